@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace TorchRef.Numerics;
+
+/// <summary>Values as Python prints them, for messages and printed forms that are to equal PyTorch's.</summary>
+internal static class PythonText
+{
+    /// <summary>A float as <c>repr</c> prints it: <c>1e-05</c>, <c>0.1</c>, <c>2.0</c>, <c>nan</c>.</summary>
+    public static string Of(double value)
+    {
+        if (double.IsNaN(value)) return "nan";
+        if (double.IsInfinity(value)) return value > 0 ? "inf" : "-inf";
+        // The shortest digits that read back as the same value, d.ddd and an exponent: Python's digits, other punctuation.
+        var text = value.ToString("E16", CultureInfo.InvariantCulture);
+        for (var digits = 0; digits < 17; digits++)
+        {
+            text = value.ToString($"E{digits}", CultureInfo.InvariantCulture);
+            if (double.Parse(text, CultureInfo.InvariantCulture) == value) break;
+        }
+        var split = text.IndexOf('E');
+        var exponent = int.Parse(text[(split + 1)..], CultureInfo.InvariantCulture);
+        if (exponent is < -4 or >= 16)
+        {
+            var mantissa = text[..split];
+            return $"{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+        }
+        return value.ToString("0.0################", CultureInfo.InvariantCulture) is var plain && double.Parse(plain, CultureInfo.InvariantCulture) == value
+            ? plain : value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    public static string Of(double? value) => value is { } number ? Of(number) : "None";
+
+    public static string Of(bool value) => value ? "True" : "False";
+
+    /// <summary>A shape as <c>torch.Size([1, 3])</c>.</summary>
+    public static string Size(long[] shape) => $"torch.Size([{string.Join(", ", shape)}])";
+}
