@@ -1,0 +1,21 @@
+using TorchRef.Normalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchRef.Cli.Verification;
+
+/// <summary>The settings of a batch normalisation that is to be compared.</summary>
+internal sealed record BatchNormSettings(long Features, double Eps, double? Momentum, bool Affine, bool Tracking);
+
+/// <summary>
+/// Makes the modules that are verified. The command verifies TorchRef's own; tests put faulty ones in their place, and
+/// require that they are found.
+/// </summary>
+internal sealed record Candidates(
+    Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm1d,
+    Func<double, nn.Module<Tensor, Tensor>> Dropout)
+{
+    public static Candidates Own { get; } = new(
+        (s, form, dtype) => new BatchNorm1d(s.Features, s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype),
+        p => new Dropout.Dropout(p));
+}

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace TorchRef.Cli.Verification;
+
+/// <summary>The largest errors that agree, relative to the largest magnitude of what is expected.</summary>
+/// <remarks>
+/// In float64 two correct ways of computing differ in the last digits only. In float32 the reference itself is that far
+/// off (its kernel folds mean and scale into one multiply-add), so the tolerance counts float32 round-offs.
+/// </remarks>
+internal static class Tolerances
+{
+    private const double Float32RoundOff = 1.1920929e-07;
+
+    public static double Of(ScalarType dtype) => dtype == ScalarType.Float64 ? 1e-12 : 32 * Float32RoundOff;
+
+    /// <summary>Running statistics are plain averages: nothing cancels in them.</summary>
+    public static double OfStatistics(ScalarType dtype) => dtype == ScalarType.Float64 ? 1e-14 : 8 * Float32RoundOff;
+
+    /// <summary>One step of an optimiser is a handful of operations on each element.</summary>
+    public static double OfSteps(ScalarType dtype) => dtype == ScalarType.Float64 ? 1e-14 : 8 * Float32RoundOff;
+
+    /// <summary>A trained network amplifies round-off with every step.</summary>
+    public const double OfTraining = 1e-10;
+
+    /// <summary>The same random numbers, or the same text: nothing may differ.</summary>
+    public const double Exact = 0;
+}
