@@ -22,7 +22,7 @@ internal static class BatchNormCases
                                 foreach (var layout in Enum.GetValues<InputLayout>())
                                 {
                                     var settings = new BatchNormSettings(shape[1], 1e-5, momentum, affine, tracking);
-                                    Compare(recorder, candidates, settings, form, dtype, layout, random => randn(shape, float64, generator: random), $"({string.Join(", ", shape)})", seed);
+                                    Compare(recorder, candidates, settings, form, dtype, layout, random => Draw.Normal(shape, float64, random), $"({string.Join(", ", shape)})", seed);
                                 }
     }
 
@@ -63,7 +63,7 @@ internal static class BatchNormCases
         reference.zero_grad();
         var (mine, theirs) = (Leaf(values, layout, dtype), Leaf(values, layout, dtype));
         var (output, expected) = (candidate.call(mine), reference.call(theirs)); // the input's shape
-        var cotangent = randn(values.shape, float64, generator: random).to_type(dtype); // the input's shape
+        var cotangent = Draw.Normal(values.shape, dtype, random); // the input's shape
         output.backward([cotangent]);
         expected.backward([cotangent]);
         var tolerance = Tolerances.Of(dtype);

@@ -26,7 +26,7 @@ internal static class BatchNormReference
         foreach (var (name, tensor) in candidate.state_dict())
         {
             if (!tensor.is_floating_point()) continue;
-            var values = rand(tensor.shape, float64, generator: random) + (name == "running_var" ? 0.5 : -0.3); // [C]
+            var values = Draw.Uniform(tensor.shape, float64, random) + (name == "running_var" ? 0.5 : -0.3); // [C]
             tensor.copy_(values);
             other[name].copy_(values);
         }

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Spectre.Console;
+using TorchRef.Cli.Verification;
+using TorchRef.Experiments.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchRef.Cli.Commands;
+
+/// <summary><c>torchref verify</c>: the hand-written modules against torch.nn and against golden tensors.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(IAnsiConsole console, Candidates candidates)
+    {
+        var filter = new Option<string?>("--filter") { Description = "run only the cases whose name or variant contains this text", HelpName = "TEXT" };
+        var data = new Option<string?>("--data") { Description = "folder with the four MNIST files; without it MNIST is looked for nearby, else digits are drawn", HelpName = "DIR" };
+        var json = new Option<string?>("--json") { Description = "write every comparison to this file", HelpName = "FILE" };
+        var device = new Option<string>("--device") { Description = "where to compute: cpu, cuda, cuda:1", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
+        var seed = new Option<ulong>("--seed") { Description = "seed of every random number", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var command = new Command("verify", "compare the hand-written modules number by number with torch.nn and with golden tensors; exits with 0 only if all agree") { filter, data, json, device, seed };
+        command.SetAction((parsed, stop) => Task.FromResult(Run(
+            new Options(parsed.GetValue(filter), parsed.GetValue(data), parsed.GetValue(json), parsed.GetValue(device)!, parsed.GetValue(seed)), console, candidates, stop)));
+        return command;
+    }
+
+    private static int Run(Options options, IAnsiConsole console, Candidates candidates, CancellationToken stop)
+    {
+        var device = Devices.Require(options.Device);
+        RequireWritable(options.Json);
+        var started = Stopwatch.GetTimestamp();
+        var digits = DigitData.LoadOrSynthesize(options.Data);
+        var recorder = new Recorder(options.Filter, stop);
+        using (Devices.UseByDefault(device))
+            foreach (var (what, run) in Parts(recorder, candidates, digits, options.Seed))
+            {
+                if (!console.Profile.Out.IsTerminal) console.WriteLine($"comparing {what} ...");
+                console.Status().Start($"comparing {what} ...", _ => run());
+            }
+        if (recorder.Comparisons.Count == 0) throw new UsageException($"--filter must match a case: expected one of\n  {string.Join("\n  ", recorder.LeftOut)}\nbut got '{options.Filter}'");
+        var report = new VerificationReport(recorder.Comparisons, $"libtorch {__version__} on {device}", digits.Source, options.Seed, Stopwatch.GetElapsedTime(started));
+        report.WriteTo(console);
+        if (options.Json is not null) report.WriteJson(options.Json);
+        return report.Agrees ? ExitCode.Agrees : ExitCode.Differs;
+    }
+
+    private static IEnumerable<(string what, Action run)> Parts(Recorder recorder, Candidates candidates, DigitData digits, ulong seed)
+    {
+        yield return ("the worked example", () => WorkedExample.Run(recorder, candidates));
+        yield return ("BatchNorm1d with torch.nn", () => BatchNormCases.Run(recorder, candidates, seed));
+        yield return ("BatchNorm1d on the activations of a network", () =>
+        {
+            using var scope = NewDisposeScope();
+            BatchNormCases.RunOnActivations(recorder, candidates, TwinNetworks.Activations(digits, seed), seed);
+        }
+        );
+        yield return ("Dropout with torch.nn", () => DropoutCases.Run(recorder, candidates, seed));
+        yield return ("SGD with torch.optim, weight decay with itself", () => SgdCases.Run(recorder, seed));
+        yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));
+        yield return ("two networks in training", () => TwinNetworks.Run(recorder, candidates, digits, seed));
+    }
+
+    /// <summary>Minutes of work shouldn't end in a file that can't be written.</summary>
+    private static void RequireWritable(string? file)
+    {
+        if (file is null) return;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (!Directory.Exists(folder)) throw new UsageException($"--json must name a file in a folder that exists: expected {folder} but there is none");
+        if (Directory.Exists(file)) throw new UsageException($"--json must name a file: expected a file but {file} is a folder");
+    }
+
+    private sealed record Options(string? Filter, string? Data, string? Json, string Device, ulong Seed);
+}

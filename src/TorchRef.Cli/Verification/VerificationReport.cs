@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace TorchRef.Cli.Verification;
+
+/// <summary>The result of a verification, as a table and as JSON.</summary>
+internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, string engine, string data, ulong seed, TimeSpan elapsed)
+{
+    public int Disagreements => comparisons.Count(comparison => !comparison.Agrees);
+
+    /// <summary>An empty verification proves nothing, so it doesn't agree either.</summary>
+    public bool Agrees => comparisons.Count > 0 && Disagreements == 0;
+
+    public void WriteTo(IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("case", "compared");
+        foreach (var title in new[] { "n", "largest error", "tolerance" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("verdict").NoWrap());
+        var last = "";
+        foreach (var row in VerificationRow.Of(comparisons))
+        {
+            table.AddRow(
+                row.Case == last ? "" : Markup.Escape(row.Case), Markup.Escape(row.What), row.Count.ToString(CultureInfo.InvariantCulture),
+                Number(row.LargestError), row.Tolerance == 0 ? "exact" : Number(row.Tolerance),
+                row.Disagreements == 0 ? "[green]agrees[/]" : $"[red]DIFFERS[/] in {row.Disagreements}");
+            last = row.Case;
+        }
+        console.Write(table);
+        foreach (var row in VerificationRow.Of(comparisons).Where(row => row.Disagreements > 0))
+            console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case}: {row.What}, first in {row.FirstDisagreement}");
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ; {engine}; {data}; seed {seed}; {elapsed.TotalSeconds:0.0} s"));
+    }
+
+    /// <summary>Writes beside the file, then renames: a file that is there is whole.</summary>
+    public void WriteJson(string file)
+    {
+        var root = new JsonObject
+        {
+            ["engine"] = engine,
+            ["data"] = data,
+            ["seed"] = seed,
+            ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),
+            ["comparisons"] = comparisons.Count,
+            ["differ"] = Disagreements,
+            ["agrees"] = Agrees,
+            ["results"] = new JsonArray([.. comparisons.Select(ToJson)]),
+        };
+        var beside = $"{file}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllText(beside, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+            File.Move(beside, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    private static JsonObject ToJson(Comparison comparison) => new()
+    {
+        ["case"] = comparison.Case,
+        ["variant"] = comparison.Variant,
+        ["what"] = comparison.What,
+        ["error"] = double.IsFinite(comparison.Error) ? comparison.Error : Number(comparison.Error),
+        ["tolerance"] = comparison.Tolerance,
+        ["agrees"] = comparison.Agrees,
+    };
+
+    private static string Number(double value) => value == 0 ? "0" : value.ToString("0.0e-00", CultureInfo.InvariantCulture);
+}
