@@ -1,5 +1,3 @@
-using static TorchSharp.Engine.Op;
-
 namespace TorchSharp;
 
 // Functions of one element.
@@ -80,6 +78,4 @@ public static partial class torch
 
     public static Tensor clip(Tensor input, Scalar? min = null, Scalar? max = null) => input.clip(min, max);
     public static Tensor nan_to_num(Tensor input, double nan = 0, double? posinf = null, double? neginf = null) => input.nan_to_num(nan, posinf, neginf);
-
-    public static Tensor where(Tensor condition, Tensor x, Tensor y) => Run("where.self", condition, x, y);
 }

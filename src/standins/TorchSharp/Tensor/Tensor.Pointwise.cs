@@ -84,9 +84,6 @@ public static partial class torch
         public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) => Run("nan_to_num", this, nan, posinf, neginf);
         public Tensor zero_() => RunInPlace("zero_", this);
         public Tensor fill_(Scalar value) => RunInPlace("fill_.Scalar", this, value);
-
-        /// <summary>This tensor where the condition holds, <paramref name="y"/> elsewhere.</summary>
-        public Tensor where(Tensor condition, Tensor y) => Run("where.self", condition, this, y);
         public Tensor heaviside(Tensor other) => Run("heaviside", this, other);
     }
 }
