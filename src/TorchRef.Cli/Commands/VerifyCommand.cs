@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Spectre.Console;
 using TorchRef.Cli.Verification;
 using TorchRef.Experiments.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Commands;
@@ -30,13 +29,10 @@ internal static class VerifyCommand
         RequireWritable(options.Json);
         var started = Stopwatch.GetTimestamp();
         var digits = DigitData.LoadOrSynthesize(options.Data);
-        var recorder = new Recorder(options.Filter, stop);
+        var recorder = new ComparisonRecorder(options.Filter, stop);
         using (Devices.UseByDefault(device))
             foreach (var (what, run) in Parts(recorder, candidates, digits, options.Seed))
-            {
-                if (!console.Profile.Out.IsTerminal) console.WriteLine($"comparing {what} ...");
                 console.Status().Start($"comparing {what} ...", _ => run());
-            }
         if (recorder.Comparisons.Count == 0) throw new UsageException($"--filter must match a case: expected one of\n  {string.Join("\n  ", recorder.LeftOut)}\nbut got '{options.Filter}'");
         var report = new VerificationReport(recorder.Comparisons, $"libtorch {__version__} on {device}", digits.Source, options.Seed, Stopwatch.GetElapsedTime(started));
         report.WriteTo(console);
@@ -44,7 +40,7 @@ internal static class VerifyCommand
         return report.Agrees ? ExitCode.Agrees : ExitCode.Differs;
     }
 
-    private static IEnumerable<(string what, Action run)> Parts(Recorder recorder, Candidates candidates, DigitData digits, ulong seed)
+    private static IEnumerable<(string what, Action run)> Parts(ComparisonRecorder recorder, Candidates candidates, DigitData digits, ulong seed)
     {
         yield return ("the worked example", () => WorkedExample.Run(recorder, candidates));
         yield return ("BatchNorm1d with torch.nn", () => BatchNormCases.Run(recorder, candidates, seed));

@@ -1,5 +1,4 @@
 using TorchRef.Normalization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification;
@@ -11,7 +10,7 @@ internal static class BatchNormCases
     private static readonly long[][] s_shapes = [[4, 10], [4, 5, 3], [16, 3], [32, 16]];
     private static readonly double?[] s_momenta = [0.1, 0.7, null];
 
-    public static void Run(Recorder recorder, Candidates candidates, ulong seed)
+    public static void Run(ComparisonRecorder recorder, Candidates candidates, ulong seed)
     {
         foreach (var dtype in new[] { ScalarType.Float64, ScalarType.Float32 })
             foreach (var form in Enum.GetValues<BatchNormForm>())
@@ -27,7 +26,7 @@ internal static class BatchNormCases
     }
 
     /// <summary>Batch normalisation of the activations of a network: correlated, sparse and of uneven spread, as random numbers aren't.</summary>
-    public static void RunOnActivations(Recorder recorder, Candidates candidates, IReadOnlyList<(string name, Tensor values)> activations, ulong seed)
+    public static void RunOnActivations(ComparisonRecorder recorder, Candidates candidates, IReadOnlyList<(string name, Tensor values)> activations, ulong seed)
     {
         foreach (var dtype in new[] { ScalarType.Float64, ScalarType.Float32 })
             foreach (var form in Enum.GetValues<BatchNormForm>())
@@ -39,25 +38,25 @@ internal static class BatchNormCases
                     }
     }
 
-    private static void Compare(Recorder recorder, Candidates candidates, BatchNormSettings settings, BatchNormForm form, ScalarType dtype, InputLayout layout, Func<Generator, Tensor> input, string source, ulong seed)
+    private static void Compare(ComparisonRecorder recorder, Candidates candidates, BatchNormSettings settings, BatchNormForm form, ScalarType dtype, InputLayout layout, Func<Generator, Tensor> input, string source, ulong seed)
     {
-        var name = $"BatchNorm1d {form.ToString().ToLowerInvariant()} {dtype.ToString().ToLowerInvariant()} {(source[0] == '(' ? "" : "on digits ")}- torch.nn";
+        var name = $"BatchNorm1d {form.ToString().ToLowerInvariant()} {dtype.ToString().ToLowerInvariant()} {(source[0] == '(' ? "train" : "digits train")}";
         var variant = $"{source}, {(settings.Affine ? "affine" : "not affine")}, {(settings.Tracking ? $"momentum {settings.Momentum?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}" : "not tracking")}, {layout.ToString().ToLowerInvariant()}";
-        recorder.Run(name, variant, record =>
+        recorder.Run(name, "torch.nn", variant, record =>
         {
             using var random = new Generator(seed);
             using var candidate = candidates.BatchNorm1d(settings, form, dtype);
             using var reference = BatchNormReference.Make(settings, dtype);
             BatchNormReference.RandomiseState(candidate, reference, random);
             record.Compare("state dict keys", string.Join(", ", candidate.state_dict().Keys), string.Join(", ", reference.state_dict().Keys));
-            for (var step = 1; step <= Steps; step++) CompareStep(record, candidate, reference, input(random), layout, dtype, random, "");
+            for (var step = 1; step <= Steps; step++) CompareStep(record, candidate, reference, input(random), layout, dtype, random);
             candidate.eval();
             reference.eval();
-            CompareStep(record, candidate, reference, input(random), layout, dtype, random, " in eval");
+            CompareStep(record.In("then eval"), candidate, reference, input(random), layout, dtype, random);
         });
     }
 
-    private static void CompareStep(Recorder.CaseRecorder record, nn.Module<Tensor, Tensor> candidate, nn.Module<Tensor, Tensor> reference, Tensor values, InputLayout layout, ScalarType dtype, Generator random, string mode)
+    private static void CompareStep(ComparisonRecorder.CaseRecorder record, nn.Module<Tensor, Tensor> candidate, nn.Module<Tensor, Tensor> reference, Tensor values, InputLayout layout, ScalarType dtype, Generator random)
     {
         candidate.zero_grad();
         reference.zero_grad();
@@ -67,14 +66,14 @@ internal static class BatchNormCases
         output.backward([cotangent]);
         expected.backward([cotangent]);
         var tolerance = Tolerances.Of(dtype);
-        record.Compare($"output{mode}", output, expected, tolerance);
-        record.Compare($"gradient of input{mode}", mine.grad, theirs.grad, tolerance);
+        record.Compare("output", output, expected, tolerance);
+        record.Compare("gradient of input", mine.grad, theirs.grad, tolerance);
         var parameters = reference.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
         foreach (var (name, parameter) in candidate.named_parameters())
-            record.Compare($"gradient of {name}{mode}", parameter.grad, parameters.GetValueOrDefault(name)?.grad, tolerance);
+            record.Compare($"gradient of {name}", parameter.grad, parameters.GetValueOrDefault(name)?.grad, tolerance);
         var buffers = reference.named_buffers().ToDictionary(pair => pair.name, pair => pair.buffer);
         foreach (var (name, buffer) in candidate.named_buffers())
-            record.Compare($"{name}{(mode.Length > 0 ? " unchanged" + mode : "")}", buffer, buffers.GetValueOrDefault(name), Tolerances.OfStatistics(dtype));
+            record.Compare(name, buffer, buffers.GetValueOrDefault(name), Tolerances.OfStatistics(dtype));
     }
 
     private static Tensor Leaf(Tensor values, InputLayout layout, ScalarType dtype) =>

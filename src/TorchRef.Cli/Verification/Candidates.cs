@@ -1,5 +1,4 @@
 using TorchRef.Normalization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification;
@@ -10,19 +9,19 @@ internal static class DropoutCases
     private static readonly double[] s_probabilities = [0, 0.1, 0.5, 0.9, 1];
     private static readonly long[][] s_shapes = [[100], [32, 16], [8, 5, 7]];
 
-    public static void Run(Recorder recorder, Candidates candidates, ulong seed)
+    public static void Run(ComparisonRecorder recorder, Candidates candidates, ulong seed)
     {
         foreach (var dtype in new[] { ScalarType.Float64, ScalarType.Float32 })
             foreach (var p in s_probabilities)
                 foreach (var shape in s_shapes)
                     foreach (var training in new[] { true, false })
                         recorder.Run(
-                            $"Dropout {(training ? "train" : "eval")} {dtype.ToString().ToLowerInvariant()} - torch.nn",
+                            $"Dropout {dtype.ToString().ToLowerInvariant()} {(training ? "train" : "eval")}", "torch.nn",
                             string.Create(CultureInfo.InvariantCulture, $"({string.Join(", ", shape)}), p {p}"),
                             record => Compare(record, candidates.Dropout(p), p, shape, dtype, training, seed));
     }
 
-    private static void Compare(Recorder.CaseRecorder record, nn.Module<Tensor, Tensor> candidate, double p, long[] shape, ScalarType dtype, bool training, ulong seed)
+    private static void Compare(ComparisonRecorder.CaseRecorder record, nn.Module<Tensor, Tensor> candidate, double p, long[] shape, ScalarType dtype, bool training, ulong seed)
     {
         using var random = new Generator(seed);
         using var reference = nn.Dropout(p);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TorchRef.Optimization;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using SGD = TorchRef.Optimization.SGD;
@@ -19,21 +18,21 @@ internal static class SgdCases
         new(0.1, momentum: 0.9, maximize: true),
     ];
 
-    public static void Run(Recorder recorder, ulong seed)
+    public static void Run(ComparisonRecorder recorder, ulong seed)
     {
         foreach (var dtype in new[] { ScalarType.Float64, ScalarType.Float32 })
         {
             foreach (var settings in s_settings)
-                recorder.Run($"SGD {dtype.ToString().ToLowerInvariant()} - torch.optim", Describe(settings), record => CompareSteps(record, settings, dtype, seed));
+                recorder.Run($"SGD {dtype.ToString().ToLowerInvariant()}", "torch.optim", Describe(settings), record => CompareSteps(record, settings, dtype, seed));
             foreach (var lambda in new[] { 0.01, 0.1 })
-                recorder.Run($"weight decay in the loss {dtype.ToString().ToLowerInvariant()} - in the step", string.Create(CultureInfo.InvariantCulture, $"lambda {lambda}"), record => CompareDecay(record, lambda, dtype, seed));
+                recorder.Run($"weight decay in loss {dtype.ToString().ToLowerInvariant()}", "decay in step", string.Create(CultureInfo.InvariantCulture, $"lambda {lambda}"), record => CompareDecay(record, lambda, dtype, seed));
         }
     }
 
     private static string Describe(SgdOptions s) => string.Create(CultureInfo.InvariantCulture,
         $"lr {s.lr}, momentum {s.momentum}, dampening {s.dampening}, weight decay {s.weight_decay}{(s.nesterov ? ", nesterov" : "")}{(s.maximize ? ", maximize" : "")}");
 
-    private static void CompareSteps(Recorder.CaseRecorder record, SgdOptions settings, ScalarType dtype, ulong seed)
+    private static void CompareSteps(ComparisonRecorder.CaseRecorder record, SgdOptions settings, ScalarType dtype, ulong seed)
     {
         using var random = new Generator(seed);
         var (mine, theirs) = Twins(dtype, random);
@@ -55,7 +54,7 @@ internal static class SgdCases
         }
     }
 
-    private static void CompareDecay(Recorder.CaseRecorder record, double lambda, ScalarType dtype, ulong seed)
+    private static void CompareDecay(ComparisonRecorder.CaseRecorder record, double lambda, ScalarType dtype, ulong seed)
     {
         using var random = new Generator(seed);
         var (mine, theirs) = Twins(dtype, random);

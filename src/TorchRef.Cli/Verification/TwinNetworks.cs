@@ -1,6 +1,5 @@
 using TorchRef.Experiments.Data;
 using TorchRef.Normalization;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using SGD = TorchRef.Optimization.SGD;
@@ -16,10 +15,10 @@ internal static class TwinNetworks
     private const int Examples = 1000, Batch = 100, Steps = 20, Hidden = 100;
     private const double DropoutProbability = 0.2, LearningRate = 0.05, Momentum = 0.9, Decay = 1e-3;
 
-    public static void Run(Recorder recorder, Candidates candidates, DigitData data, ulong seed)
+    public static void Run(ComparisonRecorder recorder, Candidates candidates, DigitData data, ulong seed)
     {
         foreach (var form in Enum.GetValues<BatchNormForm>())
-            recorder.Run($"network of {form.ToString().ToLowerInvariant()} BatchNorm, Dropout, SGD - torch.nn, torch.optim", $"784-{Hidden}-{Hidden}-10, {Steps} steps of {Batch} digits", record => Train(record, candidates, form, data, seed));
+            recorder.Run($"network, BatchNorm1d {form.ToString().ToLowerInvariant()}", "torch.nn, optim", $"784-{Hidden}-{Hidden}-10, {Steps} steps of {Batch} digits", record => Train(record, candidates, form, data, seed));
     }
 
     /// <summary>What enters the activations of such a network, layer by layer: (100, 100) each.</summary>
@@ -35,7 +34,7 @@ internal static class TwinNetworks
         return [("digits, layer 1", one), ("digits, layer 2", two), ("digits after ReLU", one.relu())];
     }
 
-    private static void Train(Recorder.CaseRecorder record, Candidates candidates, BatchNormForm form, DigitData data, ulong seed)
+    private static void Train(ComparisonRecorder.CaseRecorder record, Candidates candidates, BatchNormForm form, DigitData data, ulong seed)
     {
         var settings = new BatchNormSettings(Hidden, 1e-5, 0.1, true, true);
         using var mine = Build(() => candidates.BatchNorm1d(settings, form, float64), () => candidates.Dropout(DropoutProbability), seed);

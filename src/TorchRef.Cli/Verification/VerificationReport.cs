@@ -15,21 +15,21 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
 
     public void WriteTo(IAnsiConsole console)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("case", "compared");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("case", "against", "compared");
         foreach (var title in new[] { "n", "largest error", "tolerance" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
         table.AddColumn(new TableColumn("verdict").NoWrap());
         var last = "";
         foreach (var row in VerificationRow.Of(comparisons))
         {
             table.AddRow(
-                row.Case == last ? "" : Markup.Escape(row.Case), Markup.Escape(row.What), row.Count.ToString(CultureInfo.InvariantCulture),
+                row.Case == last ? "" : Markup.Escape(row.Case), row.Case == last ? "" : Markup.Escape(row.Reference), Markup.Escape(row.What), row.Count.ToString(CultureInfo.InvariantCulture),
                 Number(row.LargestError), row.Tolerance == 0 ? "exact" : Number(row.Tolerance),
                 row.Disagreements == 0 ? "[green]agrees[/]" : $"[red]DIFFERS[/] in {row.Disagreements}");
             last = row.Case;
         }
         console.Write(table);
         foreach (var row in VerificationRow.Of(comparisons).Where(row => row.Disagreements > 0))
-            console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case}: {row.What}, first in {row.FirstDisagreement}");
+            console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case} against {row.Reference}: {row.What}, first in {row.FirstDisagreement}");
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ; {engine}; {data}; seed {seed}; {elapsed.TotalSeconds:0.0} s"));
     }
 
@@ -62,6 +62,7 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
     private static JsonObject ToJson(Comparison comparison) => new()
     {
         ["case"] = comparison.Case,
+        ["reference"] = comparison.Reference,
         ["variant"] = comparison.Variant,
         ["what"] = comparison.What,
         ["error"] = double.IsFinite(comparison.Error) ? comparison.Error : Number(comparison.Error),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TorchRef.Normalization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification;
@@ -12,10 +11,10 @@ internal static class WorkedExample
         "-1.64750894 -1.47408695 -1.30066495 -1.12724296 -0.95382097 -0.78039897 -0.60697698 -0.43355498 -0.26013299 -0.086711 "
         + "0.086711 0.26013299 0.43355498 0.60697698 0.78039897 0.95382097 1.12724296 1.30066495 1.47408695 1.64750894";
 
-    public static void Run(Recorder recorder, Candidates candidates)
+    public static void Run(ComparisonRecorder recorder, Candidates candidates)
     {
         foreach (var form in Enum.GetValues<BatchNormForm>())
-            recorder.Run($"worked example {form.ToString().ToLowerInvariant()} - the study notes", "arange(1, 21), no ε", record =>
+            recorder.Run($"worked example {form.ToString().ToLowerInvariant()}", "the study notes", "arange(1, 21), no ε", record =>
             {
                 var numbers = arange(1, 21, dtype: float64).view(20, 1); // [20, 1]
                 using var exact = candidates.BatchNorm1d(new BatchNormSettings(1, 0, 0.1, true, true), form, float64);

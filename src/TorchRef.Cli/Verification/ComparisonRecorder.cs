@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace TorchRef.Cli.Verification;
 
 /// <summary>Collects comparisons. Cases that the filter leaves out aren't run; a stop is answered between two cases.</summary>
-internal sealed class Recorder(string? filter, CancellationToken stop)
+internal sealed class ComparisonRecorder(string? filter, CancellationToken stop)
 {
     private readonly List<Comparison> _comparisons = [];
 
@@ -15,34 +15,37 @@ internal sealed class Recorder(string? filter, CancellationToken stop)
 
     /// <summary>Runs a case, in a dispose scope of its own, unless the filter leaves it out.</summary>
     /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
-    public void Run(string name, string variant, Action<CaseRecorder> body)
+    public void Run(string name, string reference, string variant, Action<CaseRecorder> body)
     {
         stop.ThrowIfCancellationRequested();
-        if (filter is not null && !$"{name} {variant}".Contains(filter, StringComparison.OrdinalIgnoreCase))
+        if (filter is not null && !$"{name} {reference} {variant}".Contains(filter, StringComparison.OrdinalIgnoreCase))
         {
             LeftOut.Add(name);
             return;
         }
         using var scope = NewDisposeScope();
-        body(new CaseRecorder(this, name, variant));
+        body(new CaseRecorder(this, name, reference, variant));
     }
 
     private void Add(Comparison comparison) => _comparisons.Add(comparison);
 
     /// <summary>Adds comparisons to one case.</summary>
-    internal sealed class CaseRecorder(Recorder owner, string name, string variant)
+    internal sealed class CaseRecorder(ComparisonRecorder owner, string name, string reference, string variant)
     {
+        /// <summary>The same case, further on: in another mode, say.</summary>
+        public CaseRecorder In(string mode) => new(owner, $"{name} {mode}", reference, variant);
+
         /// <summary>Compares two tensors; that both are absent agrees, that one is doesn't.</summary>
         public void Compare(string what, Tensor? actual, Tensor? expected, double tolerance)
         {
             var error = actual is null || expected is null
                 ? actual is null && expected is null ? 0 : double.PositiveInfinity
                 : Difference.RelativeToLargest(actual, expected);
-            owner.Add(new Comparison(name, variant, what, error, tolerance));
+            owner.Add(new Comparison(name, reference, variant, what, error, tolerance));
         }
 
         /// <summary>Compares two texts, letter by letter.</summary>
         public void Compare(string what, string actual, string expected) =>
-            owner.Add(new Comparison(name, actual == expected ? variant : $"{variant}: expected \"{expected}\" but got \"{actual}\"", what, actual == expected ? 0 : double.PositiveInfinity, Tolerances.Exact));
+            owner.Add(new Comparison(name, reference, actual == expected ? variant : $"{variant}: expected \"{expected}\" but got \"{actual}\"", what, actual == expected ? 0 : double.PositiveInfinity, Tolerances.Exact));
     }
 }
