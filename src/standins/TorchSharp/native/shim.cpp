@@ -491,7 +491,8 @@ SHIM int64_t torchref_cuda(int32_t what, int64_t value) {
     });
 }
 
-// Switches of libtorch's global context. 0: deterministic algorithms, 1: TF32 products, 2: TF32 in cuDNN, 3: cuDNN
+// Switches of libtorch's global context. 0: deterministic algorithms, 1: TF32 products, 2: TF32 in cuDNN, 3: cuDNN,
+// 4: the element type of floating-point tensors that are asked for without one
 SHIM int64_t torchref_switch(int32_t which, int32_t set) {
     return guarded<>(int64_t(-1), [&] {
         auto& context = at::globalContext();
@@ -500,7 +501,9 @@ SHIM int64_t torchref_switch(int32_t which, int32_t set) {
             if (which == 1) context.setAllowTF32CuBLAS(set != 0);
             if (which == 2) context.setAllowTF32CuDNN(set != 0);
             if (which == 3) context.setUserEnabledCuDNN(set != 0);
+            if (which == 4) c10::set_default_dtype(caffe2::TypeMeta::fromScalarType(static_cast<c10::ScalarType>(set)));
         }
+        if (which == 4) return static_cast<int64_t>(c10::get_default_dtype_as_scalartype());
         return int64_t(which == 0 ? context.deterministicAlgorithms() : which == 1 ? context.allowTF32CuBLAS()
                        : which == 2 ? context.allowTF32CuDNN() : context.userEnabledCuDNN());
     });
