@@ -1,0 +1,1 @@
+"""The cases of the golden files, a module for each family."""
