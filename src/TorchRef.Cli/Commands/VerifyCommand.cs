@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Spectre.Console;
 using TorchRef.Cli.Verification;
+using TorchRef.Cli.Verification.Golden;
 using TorchRef.Experiments.Data;
 using static TorchSharp.torch;
 

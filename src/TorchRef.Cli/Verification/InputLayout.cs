@@ -12,6 +12,9 @@ internal enum InputLayout
 
     /// <summary>Every second element of a larger tensor.</summary>
     Strided,
+
+    /// <summary>Stride 0 in the last dimension; the values must be alike along it.</summary>
+    Expanded,
 }
 
 internal static class InputLayouts
@@ -27,6 +30,8 @@ internal static class InputLayouts
                 var wide = zeros([.. values.shape, 2], values.dtype); // […, 2]
                 wide.select(-1, 0).copy_(values);
                 return wide.select(-1, 0);                      // the same shape
+            case InputLayout.Expanded:
+                return values.narrow(-1, 0, 1).expand(values.shape); // the same shape
             default:
                 return values;
         }

@@ -25,7 +25,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
         : base(nameof(Dropout))
     {
         if (p is < 0 or > 1)
-            throw new ArgumentException($"dropout probability has to be between 0 and 1, but got {PythonText.Of(p)}");
+            throw new ArgumentException($"dropout probability has to be between 0 and 1, but got {PythonText.Short(p)}");
         (P, Inplace) = (p, inplace);
     }
 
@@ -42,16 +42,26 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
     {
         if (!training || P == 0 || input.numel() == 0) return input.alias();
         using var scope = NewDisposeScope();
-        var noise = Noise(input);                                       // the input's shape, or []
+        // p = 1 keeps nothing and draws nothing, so the random stream stays where it was.
+        var mask = P == 1 ? zeros([], input.dtype, device: input.device) : empty_like(input).bernoulli_(1 - P); // the input's shape, or []
+        var noise = Noise(mask, P);                                     // the mask's shape
         return (Inplace ? input.mul_(noise).alias() : input * noise).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What training does once the mask is drawn: x·mask/(1 − p).</summary>
+    /// <param name="input">x, of any shape.</param>
+    /// <param name="mask">1 where an element is kept, 0 where it is dropped; of a shape that broadcasts to that of <paramref name="input"/>.</param>
+    /// <param name="p">Probability with which elements were dropped; 1 gives zeros, and NaN of an infinity.</param>
+    /// <returns>The shape of <paramref name="input"/>.</returns>
+    public static Tensor WithMask(Tensor input, Tensor mask, double p)
+    {
+        using var scope = NewDisposeScope();
+        return (input * Noise(mask, p)).MoveToOuterDisposeScope();      // the input's shape
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"Dropout(p={PythonText.Of(P)}, inplace={PythonText.Of(Inplace)})";
 
-    private Tensor Noise(Tensor input)
-    {
-        if (P == 1) return zeros([], input.dtype, input.device);        // []
-        return empty_like(input).bernoulli_(1 - P).div_(1 - P);         // the input's shape
-    }
+    /// <summary>The factor of each element. The scale is folded into the mask first, as PyTorch does it: else the last bit would differ.</summary>
+    private static Tensor Noise(Tensor mask, double p) => p == 1 ? mask * 0 : mask / (1 - p); // the mask's shape
 }

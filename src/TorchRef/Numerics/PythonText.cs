@@ -28,6 +28,9 @@ internal static class PythonText
             ? plain : value.ToString("R", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The same, but a whole number as Python's users write it, <c>-1</c> and not <c>-1.0</c>.</summary>
+    public static string Short(double value) => Of(value) is var text && text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text;
+
     public static string Of(double? value) => value is { } number ? Of(number) : "None";
 
     public static string Of(bool value) => value ? "True" : "False";

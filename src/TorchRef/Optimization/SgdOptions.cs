@@ -13,9 +13,9 @@ public sealed record SgdOptions(double lr, double momentum = 0, double dampening
 {
     internal void Check()
     {
-        if (lr < 0) throw new ArgumentException($"Invalid learning rate: {PythonText.Of(lr)}");
-        if (momentum < 0) throw new ArgumentException($"Invalid momentum value: {PythonText.Of(momentum)}");
-        if (weight_decay < 0) throw new ArgumentException($"Invalid weight_decay value: {PythonText.Of(weight_decay)}");
+        if (lr < 0) throw new ArgumentException($"Invalid learning rate: {PythonText.Short(lr)}");
+        if (momentum < 0) throw new ArgumentException($"Invalid momentum value: {PythonText.Short(momentum)}");
+        if (weight_decay < 0) throw new ArgumentException($"Invalid weight_decay value: {PythonText.Short(weight_decay)}");
         if (nesterov && (momentum <= 0 || dampening != 0)) throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
     }
 }

@@ -1,1 +1,0 @@
-namespace TorchRef.Cli.Verification; internal static class GoldenCases { public static void Run(ComparisonRecorder recorder, Candidates candidates) { } }
