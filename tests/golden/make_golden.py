@@ -28,9 +28,9 @@ FILES = {
     "batchnorm3d.json": batchnorm.cases_3d,
     "dropout.json": dropout.cases,
     "optimizers.json": optimizers.cases,
-    #     "normalization.json": layers.normalization_cases,
-    #     "activations.json": layers.activation_cases,
-    #     "losses.json": layers.loss_cases,
+    "normalization.json": layers.normalization_cases,
+    "activations.json": layers.activation_cases,
+    "losses.json": layers.loss_cases,
     "worked_example.json": worked_example.cases,
 }
 

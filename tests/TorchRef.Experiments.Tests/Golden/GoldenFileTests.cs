@@ -189,4 +189,52 @@ public sealed class GoldenFileTests
         Assert.Equal(skipped.Initial["param2"], skipped.Steps[^1]["param2"]);
         Assert.Equal(10, skipped.Steps.Count);
     }
+
+    /// <summary>Each stored mask gives its stored output, bit for bit: noise = mask / (1 − p), output = input · noise.</summary>
+    [Theory]
+    [InlineData("float64")]
+    [InlineData("float32")]
+    public void A_dropouts_output_follows_from_its_mask(string dtype)
+    {
+        var cases = Load("dropout.json").Cases.Where(c => c.Module == "Dropout" && c.Dtype == dtype && c.Error is null).ToList();
+
+        Assert.NotEmpty(cases);
+        foreach (var one in cases)
+        {
+            var (step, p) = (one.Steps[0], one.Config.GetDouble("p"));
+            var expected = step["input"].Data.Zip(step["mask"].Data, (x, kept) =>
+                p == 1 ? x * 0 : dtype == "float64" ? x * (kept / (1 - p)) : (float)x * ((float)kept / (float)(1 - p)));
+            Assert.Equal(expected, step["output"].Data);
+            Assert.Equal(one.Steps[1]["input"], one.Steps[1]["output"]);
+        }
+    }
+
+    [Fact]
+    public void The_probes_of_weight_decay_differ_as_the_optimisers_do()
+    {
+        var file = Load("optimizers.json");
+
+        Assert.Equal(0.90, file.Find("probe_adam_weight_decay").Steps[0]["param0"].Item(), 1e-7);
+        Assert.Equal(0.99, file.Find("probe_adamw_weight_decay").Steps[0]["param0"].Item(), 1e-15);
+    }
+
+    [Fact]
+    public void An_optimizers_state_after_the_last_step_is_read()
+    {
+        var final = Load("optimizers.json").Find("adam_amsgrad").Final;
+
+        Assert.Equal(["param0.step", "param0.exp_avg", "param0.exp_avg_sq", "param0.max_exp_avg_sq"], final.Keys);
+        Assert.Equal(10, final["param0.step"].Item());
+    }
+
+    [Fact]
+    public void A_softmax_sums_to_one_and_gives_the_loss()
+    {
+        var one = Load("losses.json").Find("cross_entropy_sum");
+        var (probabilities, target) = (one.Steps[0]["probabilities"], one.Steps[0]["target"].ToInt64());
+        var rows = probabilities.Data.Chunk((int)probabilities.Shape[1]).ToList();
+
+        Assert.All(rows, row => Assert.Equal(1, row.Sum(), 1e-14));
+        Assert.Equal(rows.Zip(target, (row, c) => -Math.Log(row[c])).Sum(), one.Steps[0]["output"].Item(), 1e-13);
+    }
 }

@@ -151,9 +151,9 @@ def cases_1d():
         Spec("affine", (4, 10)),
         Spec("3d_input", (4, 5, 3)),
         Spec("simple_average", (4, 10), eps=1e-3, momentum=None),
-        Spec("not_affine", (4, 10), eps=1e-3, momentum=0.3, affine=False),
-        Spec("not_tracking", (4, 10), eps=1e-3, momentum=0.3, track_running_stats=False),
-        Spec("3d_input_not_affine", (4, 5, 3), eps=1e-3, momentum=0.3, affine=False),
+        Spec("not_affine", (4, 10), once, eps=1e-3, momentum=0.3, affine=False),
+        Spec("not_tracking", (4, 10), once, eps=1e-3, momentum=0.3, track_running_stats=False),
+        Spec("3d_input_not_affine", (4, 5, 3), once, eps=1e-3, momentum=0.3, affine=False),
         Spec("zero_batch", (0, 5, 9), eps=1e-3, momentum=0.3, affine=False),
         # Momentum isn't range-checked
         *(Spec(f"momentum_{label}", (4, 2), custom=BOTH, momentum=value)
@@ -281,7 +281,8 @@ def cases_2d():
 def cases_3d():
     once, train, ev = ("train", "eval"), ("train",), ("eval",)
     return expand([
-        Spec("default", (2, 3, 4, 4, 4), once),
+        Spec("default", (2, 3, 4, 4, 4), once, FLOAT64),
+        Spec("default", (2, 3, 4, 4, 4), train, FLOAT32),
         Spec("simple_average", (2, 3, 4, 4, 4), train, FLOAT64, eps=1e-3, momentum=None),
         Spec("simple_average_small", (2, 2, 2, 1, 2), TRAIN3_EVAL, eps=1e-3, momentum=None),
         Spec("momentum_0.7", (2, 3, 4, 4, 4), train, FLOAT64, eps=1e-3, momentum=0.7),

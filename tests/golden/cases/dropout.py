@@ -102,12 +102,12 @@ def plain_cases():
 
 def channel_cases():
     shapes = [
-        ("dropout1d", nn.Dropout1d, (3, 4, 5), True),
-        ("dropout1d_unbatched", nn.Dropout1d, (4, 5), False),
+        ("dropout1d", nn.Dropout1d, (2, 3, 3), True),
+        ("dropout1d_unbatched", nn.Dropout1d, (4, 3), False),
         ("dropout2d", nn.Dropout2d, (2, 3, 2, 2), True),
-        ("dropout2d_3d_input", nn.Dropout2d, (3, 4, 5), True),
+        ("dropout2d_3d_input", nn.Dropout2d, (2, 3, 2), True),
         ("dropout3d", nn.Dropout3d, (2, 2, 2, 1, 2), True),
-        ("dropout3d_unbatched", nn.Dropout3d, (3, 2, 2, 2), False),
+        ("dropout3d_unbatched", nn.Dropout3d, (3, 2, 1, 2), False),
         ("feature_alpha_dropout", nn.FeatureAlphaDropout, (2, 3, 2, 2), True),
         ("feature_alpha_dropout_2d_input", nn.FeatureAlphaDropout, (3, 4), True),
     ]

@@ -1,4 +1,4 @@
-"""JSON with a tensor on each line, and every number as short as it can be read back."""
+"""JSON with a tensor on each line, no indentation, and every number as short as it can be read back."""
 import json
 import math
 
@@ -45,25 +45,30 @@ def _is_plain(value):
     return True
 
 
-def _write(value, indent, out):
-    pad = " " * (indent + 1)
+def _write(value, out):
+    """A line begins before each tensor and each case or step; what is small stays on the line."""
     if isinstance(value, torch.Tensor):
         out.append(tensor(value))
     elif _is_plain(value):
         out.append(json.dumps(value))
+    elif isinstance(value, dict):
+        for i, (key, item) in enumerate(value.items()):
+            out.append("," if i else "{")
+            if isinstance(item, torch.Tensor):
+                out.append("\n")
+            elif i:
+                out.append(" ")
+            out.append(json.dumps(key) + ":")
+            _write(item, out)
+        out.append("}")
     else:
-        braces = "{}" if isinstance(value, dict) else "[]"
-        items = value.items() if isinstance(value, dict) else ((None, v) for v in value)
-        out.append(braces[0])
-        for i, (key, item) in enumerate(items):
-            out.append(("," if i else "") + "\n" + pad)
-            if key is not None:
-                out.append(json.dumps(key) + ": ")
-            _write(item, indent + 1, out)
-        out.append("\n" + " " * indent + braces[1])
+        for i, item in enumerate(value):
+            out.append(",\n" if i else "[\n")
+            _write(item, out)
+        out.append("]")
 
 
 def dumps(value):
     out = []
-    _write(value, 0, out)
+    _write(value, out)
     return "".join(out) + "\n"
