@@ -47,6 +47,7 @@ public static partial class torch
 
         public static implicit operator Tensor(Complex[] value) => tensor(value);
 
-        public static implicit operator Tensor(Scalar scalar) => OfScalar(scalar, scalar.Type, null, false);
+        /// <summary>Only there so that the compiler can choose between overloads; never called.</summary>
+        public static implicit operator Tensor(Scalar scalar) => throw new InvalidOperationException($"a number isn't a tensor: expected a tensor but got a {scalar.Type}; torch.tensor makes one");
     }
 }

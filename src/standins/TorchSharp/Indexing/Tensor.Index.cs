@@ -26,14 +26,10 @@ public static partial class torch
         public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false)
         {
             using var place = new Indices(this, indices);
-            if (place.Positions is { } positions)
-            {
-                using var local = value.device_type == device_type ? null : value.to(device);
-                using var typed = value.dtype == dtype ? null : (local ?? value).to_type(dtype);
-                RunInPlace("index_put_", place.View, Arg.Tensors(positions), typed ?? local ?? value, accumulate);
-            }
-            else if (accumulate) RunInPlace("add_.Tensor", place.View, value);
-            else Store(place.View, value);
+            using var fitted = Fitted(value);
+            if (place.Positions is { } positions) RunInPlace("index_put_", place.View, Arg.Tensors(positions), fitted, accumulate);
+            else if (accumulate) RunInPlace("add_.Tensor", place.View, fitted);
+            else place.View.copy_(fitted);
             return this;
         }
 
@@ -47,20 +43,11 @@ public static partial class torch
 
         private static TensorIndex[] ByPosition(Tensor[] indices) => Array.ConvertAll(indices, index => TensorIndex.Tensor(index));
 
-        /// <summary>Copies with broadcasting; leading dimensions of length 1 that the place lacks don't count.</summary>
-        private static void Store(Tensor place, Tensor value)
+        /// <summary>The value without leading dimensions of length 1: they don't count when it is broadcast into a place.</summary>
+        private static Tensor Fitted(Tensor value)
         {
             var sizes = value.shape;
-            var rank = place.Dimensions;
-            var surplus = 0;
-            while (sizes.Length - surplus > rank && sizes[surplus] == 1) surplus++;
-            if (surplus == 0)
-            {
-                place.copy_(value);
-                return;
-            }
-            using var fitted = Run("view", value, sizes[surplus..]);
-            place.copy_(fitted);
+            return sizes is [1, ..] ? Run("view", value, sizes.SkipWhile(size => size == 1).ToArray()) : value.alias();
         }
     }
 }

@@ -85,7 +85,8 @@ public static partial class torch
         private void Put(Tensor value, params ReadOnlySpan<long> indices)
         {
             using var place = Pick(indices);
-            Store(place, value);
+            using var fitted = Fitted(value);
+            place.copy_(fitted);
         }
     }
 }
