@@ -16,20 +16,21 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
     public void WriteTo(IAnsiConsole console)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("case", "against", "compared");
-        foreach (var title in new[] { "n", "largest error", "tolerance" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
+        foreach (var title in new[] { "n", "worst error", "tolerance" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
         table.AddColumn(new TableColumn("verdict").NoWrap());
-        var last = "";
+        (string, string) last = default;
         foreach (var row in VerificationRow.Of(comparisons))
         {
+            var again = (row.Case, row.Reference) == last;
             table.AddRow(
-                row.Case == last ? "" : Markup.Escape(row.Case), row.Case == last ? "" : Markup.Escape(row.Reference), Markup.Escape(row.What), row.Count.ToString(CultureInfo.InvariantCulture),
-                Number(row.LargestError), row.Tolerance == 0 ? "exact" : Number(row.Tolerance),
+                again ? "" : Markup.Escape(row.Case), again ? "" : Markup.Escape(row.Reference), Markup.Escape(row.What), row.Count.ToString(CultureInfo.InvariantCulture),
+                Number(row.Worst.Error), row.Worst.Tolerance == 0 ? "exact" : Number(row.Worst.Tolerance),
                 row.Disagreements == 0 ? "[green]agrees[/]" : $"[red]DIFFERS[/] in {row.Disagreements}");
-            last = row.Case;
+            last = (row.Case, row.Reference);
         }
         console.Write(table);
         foreach (var row in VerificationRow.Of(comparisons).Where(row => row.Disagreements > 0))
-            console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case} against {row.Reference}: {row.What}, first in {row.FirstDisagreement}");
+            console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case} against {row.Reference}: {row.What}, worst in {row.Worst.Variant}");
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ; {engine}; {data}; seed {seed}; {elapsed.TotalSeconds:0.0} s"));
     }
 
