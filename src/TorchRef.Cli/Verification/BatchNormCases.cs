@@ -74,7 +74,7 @@ internal static class BatchNormCases
             record.Compare($"gradient of {name}", parameter.grad, parameters.GetValueOrDefault(name)?.grad, tolerance);
         var buffers = reference.named_buffers().ToDictionary(pair => pair.name, pair => pair.buffer);
         foreach (var (name, buffer) in candidate.named_buffers())
-            record.Compare(name, buffer, buffers.GetValueOrDefault(name), Tolerances.OfStatistics(dtype));
+            record.Compare(name, buffer, buffers.GetValueOrDefault(name), Tolerances.OfStatistics(buffer.dtype));
     }
 
     private static Tensor Leaf(Tensor values, InputLayout layout, ScalarType dtype) =>

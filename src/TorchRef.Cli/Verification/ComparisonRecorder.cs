@@ -36,11 +36,16 @@ internal sealed class ComparisonRecorder(string? filter, CancellationToken stop)
         public CaseRecorder In(string mode) => new(owner, $"{name} {mode}", reference, variant);
 
         /// <summary>Compares two tensors; that both are absent agrees, that one is doesn't.</summary>
-        public void Compare(string what, Tensor? actual, Tensor? expected, double tolerance)
+        /// <param name="what">What they are.</param>
+        /// <param name="actual">The tensor under test.</param>
+        /// <param name="expected">What it should be.</param>
+        /// <param name="tolerance">The largest difference that agrees, relative to the largest magnitude.</param>
+        /// <param name="magnitude">The largest of the terms that cancel in it, where that is known to be larger.</param>
+        public void Compare(string what, Tensor? actual, Tensor? expected, double tolerance, double magnitude = 0)
         {
             var error = actual is null || expected is null
                 ? actual is null && expected is null ? 0 : double.PositiveInfinity
-                : Difference.RelativeToLargest(actual, expected);
+                : Difference.RelativeToLargest(actual, expected, magnitude);
             owner.Add(new Comparison(name, reference, variant, what, error, tolerance));
         }
 

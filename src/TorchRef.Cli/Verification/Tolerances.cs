@@ -12,15 +12,25 @@ internal static class Tolerances
     private const double Float32RoundOff = 1.1920929e-07;
 
     /// <summary>One unit in the last place of bfloat16, relative.</summary>
-    public const double BFloat16RoundOff = 1.0 / 128;
+    private const double BFloat16RoundOff = 1.0 / 128;
 
     /// <summary>A second derivative goes through twice as many operations, with cancellation in between.</summary>
     public const double SecondOrderFactor = 10;
 
-    public static double Of(ScalarType dtype) => dtype == ScalarType.Float64 ? 1e-12 : 32 * Float32RoundOff;
+    public static double Of(ScalarType dtype) => dtype switch
+    {
+        ScalarType.Float64 => 1e-12,
+        ScalarType.BFloat16 => BFloat16RoundOff,
+        _ => 32 * Float32RoundOff,
+    };
 
     /// <summary>Running statistics are plain averages: nothing cancels in them.</summary>
-    public static double OfStatistics(ScalarType dtype) => dtype == ScalarType.Float64 ? 1e-14 : 8 * Float32RoundOff;
+    public static double OfStatistics(ScalarType dtype) => dtype switch
+    {
+        ScalarType.Float64 => 1e-14,
+        ScalarType.Int64 => Exact,
+        _ => 8 * Float32RoundOff,
+    };
 
     /// <summary>One step of an optimiser is a handful of operations on each element.</summary>
     public static double OfSteps(ScalarType dtype) => dtype == ScalarType.Float64 ? 1e-14 : 8 * Float32RoundOff;

@@ -12,8 +12,12 @@ public static class Difference
     /// </remarks>
     /// <param name="actual">Any shape.</param>
     /// <param name="expected">The same shape and element type.</param>
+    /// <param name="magnitude">
+    /// The largest of the terms that <paramref name="expected"/> is a sum of; it takes the place of the largest magnitude
+    /// where it is larger. What cancels can't keep more digits than its terms had.
+    /// </param>
     /// <returns>0 where both are the same; infinity where shapes or element types differ, or a NaN or infinity stands alone.</returns>
-    public static double RelativeToLargest(Tensor actual, Tensor expected)
+    public static double RelativeToLargest(Tensor actual, Tensor expected, double magnitude = 0)
     {
         if (actual.dtype != expected.dtype || !actual.shape.SequenceEqual(expected.shape)) return double.PositiveInfinity;
         if (expected.numel() == 0) return 0;
@@ -25,7 +29,7 @@ public static class Difference
         if (!finite.logical_or(same).all().item<bool>()) return double.PositiveInfinity;
         var zero = zeros_like(a);
         var distance = where(finite, (a - e).abs(), zero).max().item<double>();
-        var largest = where(finite, e.abs(), zero).max().item<double>();
+        var largest = Math.Max(magnitude, where(finite, e.abs(), zero).max().item<double>());
         return largest > 0 ? distance / largest : distance;
     }
 

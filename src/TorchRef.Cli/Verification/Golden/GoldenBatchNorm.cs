@@ -1,6 +1,5 @@
 using TorchRef.Experiments.Golden;
 using TorchRef.Normalization;
-using TorchRef.Numerics;
 using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification.Golden;
@@ -17,9 +16,8 @@ internal static class GoldenBatchNorm
                     using var module = candidates.BatchNorm1d(SettingsOf(golden), form, GoldenStore.TypeOf(golden.ParameterDtype));
                     GoldenStore.LoadState(module, golden.Initial);
                     if (golden.Printed is not null) record.Compare("printed form", module.ToString()!, golden.Printed);
-                    using var exact = Float64Twin(golden);
                     for (var i = 0; i < golden.Steps.Count; i++)
-                        RunStep(record, golden, golden.Steps[i], module, exact, raises: golden.Error is not null && i == golden.Steps.Count - 1);
+                        RunStep(record, golden, golden.Steps[i], module, raises: golden.Error is not null && i == golden.Steps.Count - 1);
                 });
     }
 
@@ -27,7 +25,7 @@ internal static class GoldenBatchNorm
         golden.Config.GetInt64("num_features"), golden.Config.GetDouble("eps"), golden.Config.GetDoubleOrNull("momentum"),
         golden.Config.GetBoolean("affine"), golden.Config.GetBoolean("track_running_stats"));
 
-    private static void RunStep(ComparisonRecorder.CaseRecorder record, GoldenCase golden, GoldenStep step, nn.Module<Tensor, Tensor> module, nn.Module<Tensor, Tensor>? exact, bool raises)
+    private static void RunStep(ComparisonRecorder.CaseRecorder record, GoldenCase golden, GoldenStep step, nn.Module<Tensor, Tensor> module, bool raises)
     {
         var layout = Enum.Parse<InputLayout>(golden.Config.InputLayout.Replace("_", ""), ignoreCase: true);
         var values = GoldenStore.ToTensor(step["input"]);       // (N, C) or (N, C, L)
@@ -40,14 +38,9 @@ internal static class GoldenBatchNorm
         }
         else
         {
-            var actual = Differentiate(module, input, step);
-            var truth = exact is null ? [] : Differentiate(exact, values.to_type(float64), step);
-            foreach (var (name, tensor) in actual)
-            {
-                var expected = GoldenStore.ToTensor(step[name]);
-                var tolerance = Tolerance(golden, name, expected, truth.GetValueOrDefault(name));
-                record.Compare(NameOf(name), tensor, expected, name == "grad_input" && step.Training ? tolerance * Cancellation(golden, step, expected) : tolerance);
-            }
+            var terms = new GoldenMagnitudes(golden, step);
+            foreach (var (name, tensor) in Differentiate(module, input, step))
+                record.Compare(NameOf(name), tensor, GoldenStore.ToTensor(step[name]), ToleranceOf(name, tensor.dtype), terms.Of(name));
         }
         foreach (var (name, buffer) in module.named_buffers())
             record.Compare(name, buffer, GoldenStore.ToTensor(step.Tensors, name), Tolerances.OfStatistics(buffer.dtype));
@@ -86,43 +79,8 @@ internal static class GoldenBatchNorm
         return results;
     }
 
-    /// <summary>
-    /// torch.nn in float64, to see how far a float32 golden is off by itself: its kernel loses digits where mean and
-    /// values are large. There the tolerance grows to twice that error.
-    /// </summary>
-    private static TorchSharp.Modules.BatchNorm1d? Float64Twin(GoldenCase golden)
-    {
-        if (golden.Dtype == "float64" || golden.Error is not null) return null;
-        var twin = BatchNormReference.Make(SettingsOf(golden), float64);
-        GoldenStore.LoadState(twin, golden.Initial);
-        return twin;
-    }
-
-    private static double Tolerance(GoldenCase golden, string name, Tensor expected, Tensor? truth)
-    {
-        var type = GoldenStore.TypeOf(golden.Dtype);
-        var basic = type == ScalarType.BFloat16 ? Tolerances.BFloat16RoundOff : Tolerances.Of(type);
-        if (name.StartsWith("grad2_", StringComparison.Ordinal)) basic *= Tolerances.SecondOrderFactor;
-        return truth is null ? basic : basic + 2 * Difference.RelativeToLargest(truth.to_type(float64), expected.to_type(float64));
-    }
-
-    /// <summary>
-    /// How many times larger the terms of ∂L/∂x are than their sum. With two values per channel they all but cancel, and
-    /// what is left of them can't have more digits than they had.
-    /// </summary>
-    private static double Cancellation(GoldenCase golden, GoldenStep step, Tensor gradient)
-    {
-        using var scope = NewDisposeScope();
-        if (gradient.numel() == 0) return 1;
-        var input = GoldenStore.ToTensor(step["input"]).to_type(float64); // (N, C) or (N, C, L)
-        var channels = input.transpose(0, 1).flatten(1);        // [C, N·L]
-        var variance = (channels - channels.mean([1], keepdim: true)).square().mean([1]); // [C]
-        var scale = (variance + golden.Config.GetDouble("eps")).rsqrt(); // [C]
-        if (GoldenStore.ToTensor(golden.Initial, "weight") is { } weight) scale = scale * weight; // [C]
-        var largestTerm = scale.abs().max().item<double>() * GoldenStore.ToTensor(step["grad_output"]).to_type(float64).abs().max().item<double>();
-        var ratio = largestTerm / gradient.to_type(float64).abs().max().item<double>();
-        return double.IsFinite(ratio) ? Math.Max(1, ratio) : 1;
-    }
+    private static double ToleranceOf(string name, ScalarType dtype) =>
+        Tolerances.Of(dtype) * (name.StartsWith("grad2_", StringComparison.Ordinal) ? Tolerances.SecondOrderFactor : 1);
 
     private static string Thrown(Action action)
     {
