@@ -30,5 +30,27 @@ public static partial class torch
             foreach (var module in modules) chain.append(module);
             return chain;
         }
+
+        public static ModuleList<Module> ModuleList(params Module[] modules) => new(modules);
+
+        public static ModuleList<T> ModuleList<T>(params T[] modules) where T : Module => new(modules);
+
+        public static ModuleDict<Module> ModuleDict(params (string, Module)[] modules) => ModuleDict<Module>(modules);
+
+        public static ModuleDict<T> ModuleDict<T>(params (string, T)[] modules) where T : Module
+        {
+            var dictionary = new ModuleDict<T>();
+            foreach (var item in modules) dictionary.Add(item);
+            return dictionary;
+        }
+
+        public static ParameterList ParameterList(params Parameter[] parameters) => new(parameters);
+
+        public static ParameterDict ParameterDict(params (string, Parameter)[] parameters)
+        {
+            var dictionary = new ParameterDict();
+            foreach (var item in parameters) dictionary.Add(item);
+            return dictionary;
+        }
     }
 }

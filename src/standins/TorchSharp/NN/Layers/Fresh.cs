@@ -6,7 +6,7 @@ namespace TorchSharp.Modules;
 internal static class Fresh
 {
     public static torch.Tensor Empty(torch.Device? device, torch.ScalarType? dtype, params long[] shape) =>
-        Run("empty.memory_format", shape, dtype, Engine.Arg.None, device);
+        Run("empty.memory_format", shape, dtype, Engine.Arg.None, device ?? torch.get_default_device());
 
     public static torch.Tensor Full(torch.Device? device, torch.ScalarType? dtype, double value, params long[] shape) =>
         RunInPlace("fill_.Scalar", Empty(device, dtype, shape), value);
