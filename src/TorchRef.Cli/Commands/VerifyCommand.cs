@@ -34,7 +34,7 @@ internal static class VerifyCommand
         using (Devices.UseByDefault(device))
             foreach (var (what, run) in Parts(recorder, candidates, digits, options.Seed))
                 console.Status().Start($"comparing {what} ...", _ => run());
-        if (recorder.Comparisons.Count == 0) throw new UsageException($"--filter must match a case: expected one of\n  {string.Join("\n  ", recorder.LeftOut)}\nbut got '{options.Filter}'");
+        if (recorder.Comparisons.Count == 0) throw NoMatch(recorder, options.Filter!);
         var report = new VerificationReport(recorder.Comparisons, $"libtorch {__version__} on {device}", digits.Source, options.Seed, Stopwatch.GetElapsedTime(started));
         report.WriteTo(console);
         if (options.Json is not null) report.WriteJson(options.Json);
@@ -55,6 +55,12 @@ internal static class VerifyCommand
         yield return ("SGD with torch.optim, weight decay with itself", () => SgdCases.Run(recorder, seed));
         yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));
         yield return ("two networks in training", () => TwinNetworks.Run(recorder, candidates, digits, seed));
+    }
+
+    private static UsageException NoMatch(ComparisonRecorder recorder, string filter)
+    {
+        var subjects = recorder.LeftOut.Select(name => name.Split(' ', ',')[0]).Distinct();
+        return new UsageException($"--filter must be part of a case's name, of what it is compared with, or of its variant: expected such as {string.Join(", ", subjects)}, float64, torch.nn, golden, momentum but got '{filter}'");
     }
 
     /// <summary>Minutes of work shouldn't end in a file that can't be written.</summary>
