@@ -35,6 +35,15 @@ public class LinearAlgebraTests
     }
 
     [Fact]
+    public void Matrices_of_whole_numbers_stay_whole()
+    {
+        var one = ones(2, 2, dtype: ScalarType.Int64);
+        var sum = one.addmm(one, one, beta: 3, alpha: 2);
+        Assert.Equal(ScalarType.Int64, sum.dtype);
+        Near.Equal([7, 7, 7, 7], sum);
+    }
+
+    [Fact]
     public void Contractions_name_their_dimensions()
     {
         Near.Equal([7, 12, 10, 14], A().tensordot(B(), [1], [0]));
@@ -90,6 +99,13 @@ public class LinearAlgebraTests
     {
         Near.Equal([0, 5, 5, 0], cdist(Near.Matrix(new double[,] { { 0, 0 }, { 3, 4 } }), Near.Matrix(new double[,] { { 0, 0 }, { 3, 4 } })));
         Near.Equal([7], cdist(Near.Matrix(new double[,] { { 0, 0 } }), Near.Matrix(new double[,] { { 3, 4 } }), 1));
+    }
+
+    [Fact]
+    public void Powers_of_elements_fall_along_a_row_unless_told_otherwise()
+    {
+        Near.Equal([4, 2, 1, 9, 3, 1], Near.Doubles(2, 3).vander(3));
+        Near.Equal([1, 2, 1, 3], torch.vander(Near.Doubles(2, 3), increasing: true));
     }
 
     [Fact]
