@@ -52,7 +52,8 @@ internal static class VerifyCommand
         }
         );
         yield return ("Dropout with torch.nn", () => DropoutCases.Run(recorder, candidates, seed));
-        yield return ("SGD with torch.optim, weight decay with itself", () => SgdCases.Run(recorder, seed));
+        yield return ("optimisers with torch.optim", () => OptimizerCases.Run(recorder, candidates, seed));
+        yield return ("weight decay with itself", () => WeightDecayCases.Run(recorder, candidates, seed));
         yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));
         yield return ("two networks in training", () => TwinNetworks.Run(recorder, candidates, digits, seed));
     }
