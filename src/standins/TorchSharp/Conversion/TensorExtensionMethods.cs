@@ -54,6 +54,8 @@ public static partial class TensorExtensionMethods
         };
     }
 
+    public static Modules.Parameter AsParameter(this Tensor tensor) => new(tensor);
+
     /// <summary>Bytes of one element.</summary>
     public static int ElementSize(this ScalarType type) => type switch
     {
