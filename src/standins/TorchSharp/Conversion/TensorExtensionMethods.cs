@@ -54,8 +54,6 @@ public static partial class TensorExtensionMethods
         };
     }
 
-    public static Modules.Parameter AsParameter(this Tensor tensor) => new(tensor);
-
     /// <summary>Bytes of one element.</summary>
     public static int ElementSize(this ScalarType type) => type switch
     {

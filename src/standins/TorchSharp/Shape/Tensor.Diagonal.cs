@@ -26,8 +26,5 @@ public static partial class torch
         public Tensor triu_(long diagonal = 0) => RunInPlace("triu_", this, diagonal);
 
         public static Tensor block_diag(params Tensor[] tensors) => torch.block_diag(tensors);
-
-        /// <summary>The powers of this tensor's elements as columns: as many as <paramref name="N"/>, or as there are elements.</summary>
-        public Tensor vander(long N = -1, bool increasing = false) => Run("vander", this, N == -1 ? null : (long?)N, increasing);
     }
 }

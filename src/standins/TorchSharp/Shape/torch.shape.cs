@@ -116,6 +116,4 @@ public static partial class torch
     public static Tensor clone(Tensor input) => input.clone();
 
     public static long numel(Tensor input) => input.numel();
-
-    public static Tensor vander(Tensor x, long N = -1, bool increasing = false) => x.vander(N, increasing);
 }
