@@ -84,9 +84,9 @@ public class BatchNormTests
     {
         using var norm = nn.BatchNorm1d(2);
         norm.call(torch.randn(4, 2)).Dispose();
-        nn.init.zeros_(norm.weight!);
+        nn.init.zeros_(norm.weight);
         norm.reset_parameters();
-        Near.Assert(norm.weight!, [1, 1]);
+        Near.Assert(norm.weight, [1, 1]);
         Near.Assert(norm.running_mean!, [0, 0]);
         Near.Assert(norm.running_var!, [1, 1]);
         Assert.Equal(0, norm.num_batches_tracked!.item<long>());
@@ -101,7 +101,7 @@ public class BatchNormTests
         Near.Assert(norm.bias!.grad!, [3 * 3, 3 * 3], 1e-4);
         // The output doesn't change with a shift of the whole batch, so its gradients sum to 0.
         Near.Assert(input.grad!.sum([0L]), [0, 0], 1e-9);
-        Assert.NotNull(norm.weight!.grad);
+        Assert.NotNull(norm.weight.grad);
     }
 
     [Fact]

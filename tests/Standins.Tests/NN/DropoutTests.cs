@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace Standins.Tests.NN;
 
+[Collection(Seeded.Name)]
 public class DropoutTests
 {
     [Fact]
