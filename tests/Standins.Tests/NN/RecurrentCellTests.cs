@@ -18,7 +18,7 @@ public class RecurrentCellTests
         using var input = torch.ones(1, 2);
         Near.Assert(Halved(nn.RNNCell(2, 1)).call(input, null!), [0.9640]);
         Near.Assert(Halved(nn.RNNCell(2, 1, nn.NonLinearities.ReLU)).call(input, null!), [2]);
-        var (state, memory) = Halved(nn.LSTMCell(2, 1)).call(input);
+        var (state, memory) = Halved(nn.LSTMCell(2, 1)).call(input, (torch.zeros(1, 1), torch.zeros(1, 1)));
         Near.Assert(state, [0.6083]);
         Near.Assert(memory, [0.8491]);
     }
