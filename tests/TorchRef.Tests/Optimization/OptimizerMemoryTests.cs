@@ -4,12 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchRef.Tests.Optimization;
 
-/// <summary>The count of tensors belongs to the process: these tests run alone.</summary>
-[CollectionDefinition(nameof(OptimizerMemoryTests), DisableParallelization = true)]
-public sealed class Alone;
-
 /// <summary>Native memory: what an optimiser remembers is all that it keeps.</summary>
-[Collection(nameof(OptimizerMemoryTests))]
 public sealed class OptimizerMemoryTests
 {
     public static TheoryData<string> Names => Kinds.Names;
