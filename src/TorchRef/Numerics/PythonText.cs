@@ -40,7 +40,7 @@ internal static class PythonText
     {
         double number => Short(number),
         bool flag => Of(flag),
-        ValueTuple<double, double> (var first, var second) => $"({Short(first)}, {Short(second)})",
+        ValueTuple<double, double>(var first, var second) => $"({Short(first)}, {Short(second)})",
         _ => value.ToString()!,
     };
 
