@@ -9,12 +9,13 @@ internal static class CommandLine
     /// <summary>Set to anything, it adds the stack trace to an unexpected error.</summary>
     private const string TraceVariable = "TORCHREF_TRACE";
 
-    public static int Run(RootCommand root, string[] arguments, TextWriter errors)
+    public static int Run(Command root, string[] arguments, TextWriter errors)
     {
         var parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) errors.WriteLine($"torchref: {error.Message}");
+            // A command that isn't known is missing too; saying the first is enough.
+            foreach (var error in parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(error => error.Message.Contains(parsed.UnmatchedTokens[0], StringComparison.Ordinal)) : parsed.Errors) errors.WriteLine($"torchref: {error.Message}");
             errors.WriteLine("torchref: 'torchref --help' lists the commands, 'torchref COMMAND --help' a command's options");
             return ExitCode.BadUsage;
         }

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using TorchRef.Cli;
 using TorchRef.Cli.Commands;
 using TorchRef.Cli.Verification;
 
 var console = Consoles.Create();
-var root = new RootCommand("TorchRef: batch normalisation, dropout and weight decay written out from tensor primitives, and proven equal to torch.nn.");
+// Not a RootCommand: that one is named after the program's file.
+var root = new Command("torchref", "TorchRef: batch normalisation, dropout and weight decay written out from tensor primitives, and proven equal to torch.nn.") { new HelpOption(), new VersionOption() };
 root.Add(VerifyCommand.Create(console, Candidates.Own));
 root.Add(DoctorCommand.Create(console));
 return CommandLine.Run(root, args, Console.Error);

@@ -1,4 +1,6 @@
+using Microsoft.ML;
 using TorchSharp;
+using TorchSharp.PyBridge;
 
 namespace Standins.Tests.Contract;
 
@@ -8,6 +10,14 @@ public class SurfaceContractTests
     [SkippableFact]
     public void The_surface_of_TorchSharp_is_a_subset_of_the_packages() =>
         RequireSubset(typeof(torch).Assembly, "torchsharp-0.106.0.txt");
+
+    [SkippableFact]
+    public void The_surface_of_PyBridge_is_a_subset_of_the_packages() =>
+        RequireSubset(typeof(Safetensors).Assembly, "torchsharp.pybridge-1.4.3.txt");
+
+    [SkippableFact]
+    public void The_surface_of_DataView_is_a_subset_of_the_packages() =>
+        RequireSubset(typeof(IDataView).Assembly, "microsoft.ml.dataview-5.0.0.txt");
 
     private static void RequireSubset(System.Reflection.Assembly assembly, string baseline)
     {

@@ -50,6 +50,7 @@ public static partial class torch
     public static (Tensor a, Tensor tau) geqrf(Tensor input) => input.geqrf();
     public static Tensor ormqr(Tensor input, Tensor tau, Tensor other, bool left = true, bool transpose = false) => input.ormqr(tau, other, left, transpose);
     public static Tensor orgqr(Tensor input, Tensor tau) => Run("orgqr", input, tau);
+    public static Tensor vander(Tensor x, long N = -1, bool increasing = false) => x.vander(N, increasing);
     public static Tensor chain_matmul(params Tensor[] matrices) => Run("chain_matmul", matrices);
     public static Tensor einsum(string equation, params Tensor[] tensors) => Run("einsum", equation, tensors);
     public static Tensor cdist(Tensor x1, Tensor x2, double p = 2, compute_mode compute_mode = compute_mode.use_mm_for_euclid_dist_if_necessary) => Run("cdist", x1, x2, p, (long)compute_mode);

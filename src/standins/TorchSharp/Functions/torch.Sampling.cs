@@ -1,3 +1,5 @@
+using static TorchSharp.Engine.Op;
+
 namespace TorchSharp;
 
 // Random numbers in place, and draws from distributions that a tensor describes.
@@ -7,4 +9,6 @@ public static partial class torch
     public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) => input.multinomial(num_samples, replacement, generator);
     public static Tensor poisson(Tensor input, Generator? generator = null) => input.poisson(generator);
     public static Tensor binomial(Tensor count, Tensor probs, Generator? generator = null) => count.binomial(probs, generator);
+    public static Tensor _standard_gamma(Tensor input, Generator? generator = null) => Run("_standard_gamma", input, generator);
+    public static Tensor _sample_dirichlet(Tensor input, Generator? generator = null) => Run("_sample_dirichlet", input, generator);
 }

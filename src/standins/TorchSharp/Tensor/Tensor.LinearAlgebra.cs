@@ -1,3 +1,4 @@
+using TorchSharp.Engine;
 using static TorchSharp.Engine.Op;
 using static TorchSharp.Engine.Results;
 
@@ -48,6 +49,9 @@ public static partial class torch
         public Tensor cholesky_solve(Tensor input2, bool upper = false) => Run("cholesky_solve", this, input2, upper);
         public (Tensor a, Tensor tau) geqrf() => Two(RunMany("geqrf", this));
         public Tensor ormqr(Tensor tau, Tensor other, bool left = true, bool transpose = false) => Run("ormqr", this, tau, other, left, transpose);
+
+        /// <summary>Powers of the elements, a row each; <paramref name="N"/> of them, as many as there are elements if negative.</summary>
+        public Tensor vander(long N = -1, bool increasing = false) => Run("vander", this, N < 0 ? Arg.None : N, increasing);
 
         private static IEnumerable<long> Counted(long first, long count) => Enumerable.Range(0, (int)count).Select(i => first + i);
     }
