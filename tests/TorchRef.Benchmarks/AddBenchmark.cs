@@ -6,7 +6,7 @@ namespace TorchRef.Benchmarks;
 /// <summary>What one small operator costs: 2×2 float32 <c>torch.add</c>, where the call outweighs the arithmetic.</summary>
 internal static class AddBenchmark
 {
-    private const int Rounds = 40, Repeats = 20_000, PerScope = 100;
+    private const int Rounds = 400, Repeats = 1_000, PerScope = 50;
 
     public static int Run()
     {
