@@ -3,6 +3,10 @@ using TorchRef.Benchmarks;
 var benchmarks = new Dictionary<string, Func<int>>
 {
     ["add"] = AddBenchmark.Run,
+    ["mlp"] = MlpBenchmark.Run,
+    ["batchnorm"] = BatchNormBenchmark.Run,
+    ["memory"] = MemoryBenchmark.Run,
+    ["startup"] = StartupBenchmark.Run,
 };
 
 if (args is [FirstOperator.Argument]) return FirstOperator.Run();
