@@ -36,6 +36,7 @@ public sealed class BatchNormFormTests
     public void Both_forms_have_the_same_second_derivatives() => Law.Holds(sample =>
     {
         var shape = sample.BatchShape();
+        shape[0] += 2;                                          // of two values per channel little is left: its terms cancel
         var settings = new Norms(shape[1], sample.Pick(1e-5, 1e-2), Affine: sample.Pick(true, false));
         using var composite = settings.Own(shape.Length).WithParameters(sample);
         using var closed = settings.Own(shape.Length, BatchNormForm.ClosedForm);
