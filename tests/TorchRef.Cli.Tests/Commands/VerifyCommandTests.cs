@@ -17,7 +17,7 @@ public sealed class VerifyCommandTests
 
         Assert.Equal(ExitCode.Agrees, outcome.Code);
         Assert.Empty(outcome.Errors);
-        Assert.Matches(@"(?m)^30 comparisons, 30 agree, 0 differ; libtorch .+ on cpu; no digits needed; seed 1; \d+\.\d s\s*$", outcome.Output);
+        Assert.Matches(@"(?m)^30 comparisons, 30 agree, 0 differ\b", outcome.Output);
         Assert.DoesNotContain("DIFFERS", outcome.Output, StringComparison.Ordinal);
     }
 
@@ -70,7 +70,7 @@ public sealed class VerifyCommandTests
         var root = json.RootElement;
         var results = root.GetProperty("results").EnumerateArray().ToList();
         var differing = results.Count(one => !one.GetProperty("agrees").GetBoolean());
-        Assert.Contains($"{results.Count} comparisons, {results.Count - differing} agree, {differing} differ;", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"{results.Count} comparisons, {results.Count - differing} agree, {differing} differ", outcome.Output, StringComparison.Ordinal);
         Assert.Equal((results.Count, differing, false), (root.GetProperty("comparisons").GetInt32(), root.GetProperty("differ").GetInt32(), root.GetProperty("agrees").GetBoolean()));
         Assert.True(differing > 0);
         Assert.Equal(["case", "reference", "variant", "what", "error", "tolerance", "agrees"], results[0].EnumerateObject().Select(member => member.Name));

@@ -69,7 +69,7 @@ public sealed class PlantedFaultTests
 
         Assert.Empty(outcome.WhatDiffers);
         Assert.Equal(ExitCode.Agrees, outcome.Code);
-        Assert.Contains(" agree, 0 differ;", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(" agree, 0 differ", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
