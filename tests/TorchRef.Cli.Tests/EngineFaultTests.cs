@@ -6,7 +6,7 @@ namespace TorchRef.Cli.Tests;
 public sealed class EngineFaultTests : IDisposable
 {
     private const int NotReady = 3;
-    private static readonly string ShimManifest = Path.Combine(AppContext.BaseDirectory, "torchref_shim.txt");
+    private static readonly string s_shimManifest = Path.Combine(AppContext.BaseDirectory, "torchref_shim.txt");
     private readonly string _folder = Directory.CreateTempSubdirectory("torchref-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -37,12 +37,12 @@ public sealed class EngineFaultTests : IDisposable
         Assert.Matches(@"expected a libtorch_cpu\.so of \d+ bytes but \S+ has 3", line);
     }
 
-    private static void RequireStandIns() => Skip.IfNot(File.Exists(ShimManifest), "the packages bring their own libtorch: LIBTORCH has no say");
+    private static void RequireStandIns() => Skip.IfNot(File.Exists(s_shimManifest), "the packages bring their own libtorch: LIBTORCH has no say");
 
     private static string BuiltWith()
     {
         RequireStandIns();
-        return File.ReadLines(ShimManifest).First(line => line.StartsWith("version=", StringComparison.Ordinal))["version=".Length..];
+        return File.ReadLines(s_shimManifest).First(line => line.StartsWith("version=", StringComparison.Ordinal))["version=".Length..];
     }
 
     private void WriteLibtorch(string version)
