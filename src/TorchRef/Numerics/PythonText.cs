@@ -10,8 +10,9 @@ internal static class PythonText
     {
         if (double.IsNaN(value)) return "nan";
         if (double.IsInfinity(value)) return value > 0 ? "inf" : "-inf";
+        if (value == 0) return double.IsNegative(value) ? "-0.0" : "0.0";
         // The shortest digits that read back as the same value, d.ddd and an exponent: Python's digits, other punctuation.
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
+        var text = "";
         for (var digits = 0; digits < 17; digits++)
         {
             text = value.ToString($"E{digits}", CultureInfo.InvariantCulture);
@@ -19,13 +20,9 @@ internal static class PythonText
         }
         var split = text.IndexOf('E');
         var exponent = int.Parse(text[(split + 1)..], CultureInfo.InvariantCulture);
-        if (exponent is < -4 or >= 16)
-        {
-            var mantissa = text[..split];
-            return $"{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
-        }
-        return value.ToString("0.0################", CultureInfo.InvariantCulture) is var plain && double.Parse(plain, CultureInfo.InvariantCulture) == value
-            ? plain : value.ToString("R", CultureInfo.InvariantCulture);
+        if (exponent is < -4 or >= 16) return $"{text[..split]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+        // A decimal holds all of up to 17 digits between 1e-4 and 1e16, and prints them; a double's own format stops at 15.
+        return decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.0####################", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The same, but a whole number as Python's users write it, <c>-1</c> and not <c>-1.0</c>.</summary>
