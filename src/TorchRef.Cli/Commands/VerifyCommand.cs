@@ -29,26 +29,28 @@ internal static class VerifyCommand
         var device = Devices.Require(options.Device);
         RequireWritable(options.Json);
         var started = Stopwatch.GetTimestamp();
-        var digits = DigitData.LoadOrSynthesize(options.Data);
+        // A folder that is named must be usable even where the filter leaves out what needs digits.
+        var digits = new Lazy<DigitData>(() => DigitData.LoadOrSynthesize(options.Data, new DigitDataOptions { SyntheticTrainCount = TwinNetworks.Examples, SyntheticTestCount = TwinNetworks.Examples }));
+        if (options.Data is not null) _ = digits.Value;
         var recorder = new ComparisonRecorder(options.Filter, stop);
         using (Devices.UseByDefault(device))
             foreach (var (what, run) in Parts(recorder, candidates, digits, options.Seed))
                 console.Status().Start($"comparing {what} ...", _ => run());
         if (recorder.Comparisons.Count == 0) throw NoMatch(recorder, options.Filter!);
-        var report = new VerificationReport(recorder.Comparisons, $"libtorch {__version__} on {device}", digits.Source, options.Seed, Stopwatch.GetElapsedTime(started));
+        var report = new VerificationReport(recorder.Comparisons, $"libtorch {__version__} on {device}", digits.IsValueCreated ? digits.Value.Source : "no digits needed", options.Seed, Stopwatch.GetElapsedTime(started));
         report.WriteTo(console);
         if (options.Json is not null) report.WriteJson(options.Json);
         return report.Agrees ? ExitCode.Agrees : ExitCode.Differs;
     }
 
-    private static IEnumerable<(string what, Action run)> Parts(ComparisonRecorder recorder, Candidates candidates, DigitData digits, ulong seed)
+    private static IEnumerable<(string what, Action run)> Parts(ComparisonRecorder recorder, Candidates candidates, Lazy<DigitData> digits, ulong seed)
     {
         yield return ("the worked example", () => WorkedExample.Run(recorder, candidates));
         yield return ("BatchNorm1d with torch.nn", () => BatchNormCases.Run(recorder, candidates, seed));
         yield return ("BatchNorm1d on the activations of a network", () =>
         {
-            using var scope = NewDisposeScope();
-            BatchNormCases.RunOnActivations(recorder, candidates, TwinNetworks.Activations(digits, seed), seed);
+            using var activations = new DigitActivations(digits, seed);
+            BatchNormCases.RunOnActivations(recorder, candidates, activations, seed);
         }
         );
         yield return ("Dropout with torch.nn", () => DropoutCases.Run(recorder, candidates, seed));

@@ -26,16 +26,16 @@ internal static class BatchNormCases
                                 }
     }
 
-    /// <summary>Batch normalisation of the activations of a network: correlated, sparse and of uneven spread, as random numbers aren't.</summary>
-    public static void RunOnActivations(ComparisonRecorder recorder, Candidates candidates, IReadOnlyList<(string name, Tensor values)> activations, ulong seed)
+    /// <summary>Batch normalisation of what a network makes of digits.</summary>
+    public static void RunOnActivations(ComparisonRecorder recorder, Candidates candidates, DigitActivations activations, ulong seed)
     {
         foreach (var dtype in new[] { ScalarType.Float64, ScalarType.Float32 })
             foreach (var form in Enum.GetValues<BatchNormForm>())
-                foreach (var (name, values) in activations)
+                foreach (var name in DigitActivations.Names)
                     foreach (var affine in new[] { true, false })
                     {
-                        var settings = new BatchNormSettings(values.shape[1], 1e-5, 0.1, affine, true);
-                        Compare(recorder, candidates, settings, form, dtype, InputLayout.Contiguous, _ => values, name, seed);
+                        var settings = new BatchNormSettings(DigitActivations.Features, 1e-5, 0.1, affine, true);
+                        Compare(recorder, candidates, settings, form, dtype, InputLayout.Contiguous, _ => activations[name], name, seed);
                     }
     }
 

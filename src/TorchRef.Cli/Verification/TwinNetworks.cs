@@ -12,26 +12,16 @@ namespace TorchRef.Cli.Verification;
 /// </summary>
 internal static class TwinNetworks
 {
-    private const int Examples = 1000, Batch = 100, Steps = 20, Hidden = 100;
+    /// <summary>Digits that are needed, of each split.</summary>
+    public const int Examples = 1000;
+
+    private const int Batch = 100, Steps = 20, Hidden = 100;
     private const double DropoutProbability = 0.2, LearningRate = 0.05, Momentum = 0.9, Decay = 1e-3;
 
-    public static void Run(ComparisonRecorder recorder, Candidates candidates, DigitData data, ulong seed)
+    public static void Run(ComparisonRecorder recorder, Candidates candidates, Lazy<DigitData> data, ulong seed)
     {
         foreach (var form in Enum.GetValues<BatchNormForm>())
-            recorder.Run($"network, BatchNorm1d {form.ToString().ToLowerInvariant()}", "torch.nn, optim", $"784-{Hidden}-{Hidden}-10, {Steps} steps of {Batch} digits", record => Train(record, candidates, form, data, seed));
-    }
-
-    /// <summary>What enters the activations of such a network, layer by layer: (100, 100) each.</summary>
-    public static List<(string name, Tensor values)> Activations(DigitData data, ulong seed)
-    {
-        manual_seed((long)seed);
-        using var noGraph = no_grad();
-        using var first = nn.Linear(784, Hidden, dtype: float64);
-        using var second = nn.Linear(Hidden, Hidden, dtype: float64);
-        var (images, _) = Load(data, 0, Batch);                 // [100, 784]
-        var one = first.call(images);                           // [100, 100]
-        var two = second.call(one.relu());                      // [100, 100]
-        return [("digits, layer 1", one), ("digits, layer 2", two), ("digits after ReLU", one.relu())];
+            recorder.Run($"network, BatchNorm1d {form.ToString().ToLowerInvariant()}", "torch.nn, optim", $"784-{Hidden}-{Hidden}-10, {Steps} steps of {Batch} digits", record => Train(record, candidates, form, data.Value, seed));
     }
 
     private static void Train(ComparisonRecorder.CaseRecorder record, Candidates candidates, BatchNormForm form, DigitData data, ulong seed)
@@ -75,5 +65,5 @@ internal static class TwinNetworks
     }
 
     private static (Tensor images, Tensor labels) Load(DigitData data, int start, int count) =>
-        (tensor(data.Train.ToFloats(start, count), [count, 784]).to_type(float64), tensor(data.Train.ToClassIndices(start, count)));
+        (Digits.Images(data, start, count), tensor(data.Train.ToClassIndices(start, count)));
 }

@@ -186,7 +186,7 @@ public class ModuleTests
         Assert.All(network.parameters(), parameter => Assert.Equal(float64, parameter.dtype));
         Assert.Equal(float64, ((BatchNorm1d)network[1]).running_mean!.dtype);
         Assert.Equal(float64, network.call(torch.ones(2, 3, dtype: float64)).dtype);
-        Assert.Throws<ArgumentException>(() => network.to(int64));
+        Assert.ThrowsAny<Exception>(() => network.to(int64));
     }
 
     [Fact]

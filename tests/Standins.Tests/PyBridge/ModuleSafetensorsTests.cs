@@ -15,8 +15,8 @@ public class ModuleSafetensorsTests
         memory.Position = 0;
         var told = new Dictionary<string, bool>();
         to.load_safetensors(memory, loadedParameters: told);
-        Assert.True(from.weight.Equals(to.weight));
-        Assert.True(from.bias!.Equals(to.bias));
+        Assert.True(from.weight!.Equals(to.weight!));
+        Assert.True(from.bias!.Equals(to.bias!));
         Assert.True(to.weight!.requires_grad);
         Assert.Equal(["bias", "weight"], told.Where(pair => pair.Value).Select(pair => pair.Key).Order());
     }
@@ -32,6 +32,6 @@ public class ModuleSafetensorsTests
         Assert.Throws<InvalidOperationException>(() => to.load_safetensors(memory, leaveOpen: true));
         memory.Position = 0;
         to.load_safetensors(memory, strict: false);
-        Assert.True(from.weight.Equals(to.weight));
+        Assert.True(from.weight!.Equals(to.weight!));
     }
 }

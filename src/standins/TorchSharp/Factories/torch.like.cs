@@ -22,4 +22,10 @@ public static partial class torch
 
     public static Tensor randint_like(Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.randint_like(low, high, dtype, device, requires_grad);
+
+    public static Tensor rand_out(Tensor input, params long[] sizes) => input.rand_out(sizes);
+
+    public static Tensor randint_out(Tensor input, long high, long[] sizes) => input.randint_out(high, sizes);
+
+    public static Tensor randperm_out(Tensor input, long n) => input.randperm_out(n);
 }

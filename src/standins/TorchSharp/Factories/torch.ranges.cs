@@ -42,6 +42,14 @@ public static partial class torch
     public static Tensor triu_indices(long row, long col, long offset = 0, ScalarType dtype = ScalarType.Int64, Device? device = null) =>
         Run("triu_indices", row, col, offset, dtype, Arg.None, device ?? get_default_device());
 
+    /// <summary>A tensor over a file's bytes.</summary>
+    public static Tensor from_file(string filename, bool? shared = null, long? size = 0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Finish(Run("from_file", filename, shared, size, dtype, Arg.None, device ?? get_default_device()), requires_grad);
+
+    /// <summary>A sparse tensor: zero but for <paramref name="values"/> at <paramref name="indices"/>, a column for each.</summary>
+    public static Tensor sparse_coo_tensor(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Finish(Run("sparse_coo_tensor.indices_size", indices, values, size, dtype ?? values.dtype, Arg.None, device ?? get_default_device()), requires_grad, names);
+
     public static Tensor complex(Tensor real, Tensor imag) => Run("complex", real, imag);
 
     public static Tensor polar(Tensor abs, Tensor angle) => Run("polar", abs, angle);

@@ -24,5 +24,7 @@ public static partial class torch
         public Tensor triu(long diagonal = 0) => Run("triu", this, diagonal);
 
         public Tensor triu_(long diagonal = 0) => RunInPlace("triu_", this, diagonal);
+
+        public static Tensor block_diag(params Tensor[] tensors) => torch.block_diag(tensors);
     }
 }

@@ -24,9 +24,11 @@ public static partial class torch
             if (NumberOfElements != 1)
                 throw new ArgumentException($"item() must be called on one element: expected a tensor of 1 element but got {NumberOfElements} (shape [{string.Join(", ", shape)}])");
             RequireElementsOf<T>(dtype);
-            using var local = is_cpu() ? null : cpu();
-            var value = *(T*)(local ?? this).Meta.Data;
-            GC.KeepAlive((this, local));
+            using var near = is_cpu() ? null : cpu();
+            // What is conjugated or negated only when it is read is so in no memory yet.
+            using var local = is_conj() ? Engine.Op.Run("resolve_conj", near ?? this) : is_neg() ? Engine.Op.Run("resolve_neg", near ?? this) : null;
+            var value = *(T*)(local ?? near ?? this).Meta.Data;
+            GC.KeepAlive((this, near, local));
             return value;
         }
 

@@ -58,4 +58,18 @@ public static partial class torch
     public static bool can_cast(ScalarType from, ScalarType to) => Op.RunScalar("can_cast", from, to).Integer != 0;
 
     public static bool is_tensor(object obj) => obj is Tensor;
+
+    public static Tensor BoolTensor(Tensor t) => t.to_type(ScalarType.Bool);
+
+    public static Tensor ByteTensor(Tensor t) => t.to_type(ScalarType.Byte);
+
+    public static Tensor ShortTensor(Tensor t) => t.to_type(ScalarType.Int16);
+
+    public static Tensor IntTensor(Tensor t) => t.to_type(ScalarType.Int32);
+
+    public static Tensor LongTensor(Tensor t) => t.to_type(ScalarType.Int64);
+
+    public static Tensor FloatTensor(Tensor t) => t.to_type(ScalarType.Float32);
+
+    public static Tensor DoubleTensor(Tensor t) => t.to_type(ScalarType.Float64);
 }

@@ -16,8 +16,6 @@ public static partial class torch
             public static Tensor hardtanh(Tensor x, double min_val = -1, double max_val = 1, bool inplace = false) =>
                 Run(inplace ? "hardtanh_" : "hardtanh", x, min_val, max_val);
 
-            public static Tensor Hardtanh(Tensor x, double min_val = -1, double max_val = 1, bool inplace = false) => hardtanh(x, min_val, max_val, inplace);
-
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
                 Run(inplace ? "leaky_relu_" : "leaky_relu", input, negative_slope);
 
@@ -40,11 +38,7 @@ public static partial class torch
 
             public static Tensor silu(Tensor x, bool inplace = false) => Run(inplace ? "silu_" : "silu", x);
 
-            public static Tensor SiLU(Tensor x, bool inplace = false) => silu(x, inplace);
-
             public static Tensor mish(Tensor x, bool inplace = false) => Run(inplace ? "mish_" : "mish", x);
-
-            public static Tensor Mish(Tensor x) => mish(x);
 
             public static Tensor sigmoid(Tensor x) => Run("sigmoid", x);
 
@@ -62,11 +56,7 @@ public static partial class torch
 
             public static Tensor hardshrink(Tensor x, double lambda = 0.5) => Run("hardshrink", x, lambda);
 
-            public static Tensor Hardshrink(Tensor x, double lambda = 0.5) => hardshrink(x, lambda);
-
             public static Tensor softshrink(Tensor x, double lambda = 0.5) => Run("softshrink", x, lambda);
-
-            public static Tensor Softshrink(Tensor x, double lambda = 0.5) => softshrink(x, lambda);
 
             /// <summary>x − tanh x.</summary>
             public static Tensor tanhshrink(Tensor x, bool inplace = false)
@@ -74,8 +64,6 @@ public static partial class torch
                 using var bounded = Run("tanh", x);
                 return Run(inplace ? "sub_.Tensor" : "sub.Tensor", x, bounded);
             }
-
-            public static Tensor Tanhshrink(Tensor x) => tanhshrink(x);
 
             /// <summary>x / (1 + |x|).</summary>
             public static Tensor softsign(Tensor x, bool inplace = false)
@@ -85,12 +73,8 @@ public static partial class torch
                 return Run(inplace ? "div_.Tensor" : "div.Tensor", x, divisor);
             }
 
-            public static Tensor Softsign(Tensor x) => softsign(x);
-
             public static Tensor threshold(Tensor x, double threshold, double value, bool inplace = false) =>
                 Run(inplace ? "threshold_" : "threshold", x, threshold, value);
-
-            public static Tensor Threshold(Tensor x, double threshold, double value, bool inplace = false) => functional.threshold(x, threshold, value, inplace);
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => Run("softmax.int", input, dim, dtype);
 

@@ -10,7 +10,7 @@ public static partial class torch
         public static partial class functional
         {
             /// <exception cref="ArgumentException">Statistics of the batch are wanted and a channel has only one value.</exception>
-            public static Tensor batch_norm(Tensor input, Tensor running_mean, Tensor running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5)
+            public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5)
             {
                 if (training) RequireSeveralValues(input.shape, 1);
                 return Run("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);

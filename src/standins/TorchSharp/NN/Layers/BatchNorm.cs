@@ -21,7 +21,7 @@ public abstract class BatchNorm : NormBase
         }
         var ofBatch = training || (running_mean is null && running_var is null);
         var tracked = !training || track_running_stats;
-        return torch.nn.functional.batch_norm(input, (tracked ? running_mean : null)!, (tracked ? running_var : null)!, weight, bias, ofBatch, factor, eps);
+        return torch.nn.functional.batch_norm(input, tracked ? running_mean : null, tracked ? running_var : null, weight, bias, ofBatch, factor, eps);
     }
 }
 

@@ -22,9 +22,9 @@ public sealed class Embedding : torch.nn.Module<torch.Tensor, torch.Tensor>
         weight = new Parameter(rows, learns);
     }
 
-    public Parameter weight
+    public Parameter? weight
     {
-        get => _weight!;
+        get => _weight;
         set => Replace(nameof(weight), ref _weight, value ?? throw new ArgumentNullException(nameof(weight)));
     }
 
@@ -35,7 +35,7 @@ public sealed class Embedding : torch.nn.Module<torch.Tensor, torch.Tensor>
         var embedding = new Embedding(rows, true, padding, maxNorm, normType, scale, sparse);
         if (padding is not { } index) return embedding;
         using var guard = torch.no_grad();
-        using var row = Run("select.int", embedding.weight, 0, index);
+        using var row = Run("select.int", embedding._weight, 0, index);
         RunInPlace("zero_", row);
         return embedding;
     }

@@ -22,10 +22,11 @@ public sealed class LayerNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public bool elementwise_affine { get; set; }
 
-    public Parameter? weight
+    /// <summary>Null where the module isn't affine, whatever its type says: the type is TorchSharp's.</summary>
+    public Parameter weight
     {
-        get => _weight;
-        set => Replace(nameof(weight), ref _weight, value);
+        get => _weight!;
+        set => Replace(nameof(weight), ref _weight, value ?? throw new ArgumentNullException(nameof(weight)));
     }
 
     public Parameter? bias
@@ -36,7 +37,7 @@ public sealed class LayerNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public void reset_parameters()
     {
-        if (weight is not null) torch.nn.init.ones_(weight);
+        if (_weight is not null) torch.nn.init.ones_(_weight);
         if (bias is not null) torch.nn.init.zeros_(bias);
     }
 
@@ -65,10 +66,11 @@ public sealed class GroupNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public bool affine { get; set; }
 
-    public Parameter? weight
+    /// <summary>Null where the module isn't affine, whatever its type says: the type is TorchSharp's.</summary>
+    public Parameter weight
     {
-        get => _weight;
-        set => Replace(nameof(weight), ref _weight, value);
+        get => _weight!;
+        set => Replace(nameof(weight), ref _weight, value ?? throw new ArgumentNullException(nameof(weight)));
     }
 
     public Parameter? bias

@@ -40,10 +40,11 @@ public abstract class NormBase : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public bool track_running_stats { get; }
 
-    public Parameter? weight
+    /// <summary>Null where the module isn't affine, whatever its type says: the type is TorchSharp's.</summary>
+    public Parameter weight
     {
-        get => _weight;
-        set => Replace(nameof(weight), ref _weight, value);
+        get => _weight!;
+        set => Replace(nameof(weight), ref _weight, value ?? throw new ArgumentNullException(nameof(weight)));
     }
 
     public Parameter? bias
@@ -80,7 +81,7 @@ public abstract class NormBase : torch.nn.Module<torch.Tensor, torch.Tensor>
     public void reset_parameters()
     {
         reset_running_stats();
-        if (weight is not null) torch.nn.init.ones_(weight);
+        if (_weight is not null) torch.nn.init.ones_(_weight);
         if (bias is not null) torch.nn.init.zeros_(bias);
     }
 
