@@ -53,6 +53,14 @@ internal static class VerifyCommand
             BatchNormCases.RunOnActivations(recorder, candidates, activations, seed);
         }
         );
+        yield return ("the other normalisations with torch.nn and with their definitions", () =>
+        {
+            NormalizationCases.Run(recorder, candidates, seed);
+            WhiteningCases.Run(recorder, candidates, seed);
+            RecurrentNormCases.Run(recorder, candidates, seed);
+            StandardizationCases.Run(recorder, seed);
+        }
+        );
         yield return ("Dropout with torch.nn", () => DropoutCases.Run(recorder, candidates, seed));
         yield return ("SGD with torch.optim, weight decay with itself", () => SgdCases.Run(recorder, seed));
         yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));

@@ -18,8 +18,8 @@ namespace TorchRef.Normalization;
 /// sequences of constant beginning with a little noise for that reason.
 /// </para>
 /// <para>
-/// State, in this order: weight_ih (4H, I), weight_hh (4H, H) and bias (4H), drawn from U(−1/√H, 1/√H) as torch.nn does; then
-/// norm_ih (4H), norm_hh (4H) and norm_c (H). Source: Cooijmans et al., "Recurrent Batch Normalization", 2016, equations 6 to 8.
+/// State: weight_ih (4H, I), weight_hh (4H, H) and bias (4H), drawn from U(−1/√H, 1/√H) as torch.nn does; and that of norm_ih
+/// (4H), norm_hh (4H) and norm_c (H). Source: Cooijmans et al., "Recurrent Batch Normalization", 2016, equations 6 to 8.
 /// </para>
 /// </remarks>
 public sealed class BatchNormLSTMCell : nn.Module<Tensor, (Tensor h, Tensor c)?, long, (Tensor h, Tensor c)>

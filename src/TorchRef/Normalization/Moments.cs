@@ -3,14 +3,20 @@ using static TorchSharp.torch;
 namespace TorchRef.Normalization;
 
 /// <summary>Mean and variance over chosen dimensions, and what is normalised by them.</summary>
-/// <remarks>The variance is that of the centred values: E[x²] − E[x]² loses every digit when the mean is large against the spread.</remarks>
+/// <remarks>
+/// The variance is that of the centred values: E[x²] − E[x]² loses every digit when the mean is large against the spread.
+/// Then the mean itself is rounded to a number far from exact too; what that leaves behind is the mean of the centred
+/// values, which is small, hence exact, and is taken off as well.
+/// </remarks>
 internal static class Moments
 {
     /// <summary>The mean, the values less their mean, and the biased variance; mean and variance keep the dimensions, with size 1.</summary>
     public static (Tensor mean, Tensor centred, Tensor variance) Of(Tensor input, long[] dimensions)
     {
-        var mean = input.mean(dimensions, keepdim: true);               // 1 in the reduced dimensions
-        var centred = input - mean;                                     // the input's shape
+        var rounded = input.mean(dimensions, keepdim: true);            // 1 in the reduced dimensions
+        var nearly = input - rounded;                                   // the input's shape
+        var rest = nearly.mean(dimensions, keepdim: true);              // 1 in the reduced dimensions
+        var (mean, centred) = (rounded + rest, nearly - rest);          // 1 in the reduced dimensions, the input's shape
         var variance = (centred * centred).mean(dimensions, keepdim: true); // 1 in the reduced dimensions
         return (mean, centred, variance);
     }

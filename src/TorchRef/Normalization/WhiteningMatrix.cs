@@ -26,7 +26,7 @@ internal static class WhiteningMatrix
         }
         Tensor values, vectors;
         using (no_grad()) (values, vectors) = Decompose(shifted, eps);  // [C], [C, C]
-        if (eps == 0 && !(values[-1].item<double>() > Tolerance(values))) throw Singular();
+        if (eps == 0 && !(values[-1].ToDouble() > Tolerance(values))) throw Singular();
         return WhiteningFunction.apply(shifted, values, vectors, method, eps); // [C, C]
     }
 
@@ -46,7 +46,7 @@ internal static class WhiteningMatrix
     public static double Tolerance(Tensor values)
     {
         var roundOff = values.dtype == ScalarType.Float64 ? 2.220446049250313e-16 : 1.1920928955078125e-07;
-        return 4 * values.shape[0] * roundOff * values[0].item<double>();
+        return 4 * values.shape[0] * roundOff * values[0].ToDouble();
     }
 
     private static ArgumentException Singular() =>

@@ -8,5 +8,6 @@ internal static class GoldenCases
         GoldenBatchNorm.Run(recorder, candidates);
         GoldenDropout.Run(recorder, candidates);
         GoldenSgd.Run(recorder);
+        GoldenNormalization.Run(recorder, candidates);
     }
 }
