@@ -37,14 +37,13 @@ public class NormalizationFaultTests
 
     private static void Found(string module, Candidates candidates)
     {
-        var differing = Verify(candidates).Where(comparison => !comparison.Agrees).Select(comparison => comparison.Case).ToList();
-        Assert.NotEmpty(differing);
-        Assert.All(differing, name => Assert.StartsWith(module, name));
+        var comparisons = Verify(candidates, module);
+        Assert.Contains(comparisons, comparison => !comparison.Agrees);
     }
 
-    private static IReadOnlyList<Comparison> Verify(Candidates candidates)
+    private static IReadOnlyList<Comparison> Verify(Candidates candidates, string? filter = null)
     {
-        var recorder = new ComparisonRecorder(null, CancellationToken.None);
+        var recorder = new ComparisonRecorder(filter, CancellationToken.None);
         NormalizationCases.Run(recorder, candidates, 3);
         WhiteningCases.Run(recorder, candidates, 3);
         RecurrentNormCases.Run(recorder, candidates, 3);
