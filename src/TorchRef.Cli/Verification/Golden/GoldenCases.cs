@@ -7,7 +7,7 @@ internal static class GoldenCases
     {
         GoldenBatchNorm.Run(recorder, candidates);
         GoldenDropout.Run(recorder, candidates);
-        GoldenSgd.Run(recorder);
+        GoldenOptimizers.Run(recorder, candidates);
         GoldenNormalization.Run(recorder, candidates);
     }
 }
