@@ -54,6 +54,14 @@ internal static class VerifyCommand
             BatchNormCases.RunOnActivations(recorder, candidates, activations, seed);
         }
         );
+        yield return ("the other normalisations with torch.nn and with their definitions", () =>
+        {
+            NormalizationCases.Run(recorder, candidates, seed);
+            WhiteningCases.Run(recorder, candidates, seed);
+            RecurrentNormCases.Run(recorder, candidates, seed);
+            StandardizationCases.Run(recorder, seed);
+        }
+        );
         yield return ("Dropout with torch.nn", () => DropoutCases.Run(recorder, candidates, seed));
         yield return ("dropout in place, of channels and for SELUs with torch.nn", () => DropoutVariantCases.Run(recorder, candidates, seed));
         yield return ("dropout of the study notes", () => ClassicDropoutCases.Run(recorder, seed));

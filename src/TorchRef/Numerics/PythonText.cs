@@ -43,4 +43,7 @@ internal static class PythonText
 
     /// <summary>A shape as <c>torch.Size([1, 3])</c>.</summary>
     public static string Size(long[] shape) => $"torch.Size([{string.Join(", ", shape)}])";
+
+    /// <summary>Sizes as the tuple (4,) or (2, 3).</summary>
+    public static string Tuple(IReadOnlyList<long> sizes) => $"({string.Join(", ", sizes)}{(sizes.Count == 1 ? "," : "")})";
 }

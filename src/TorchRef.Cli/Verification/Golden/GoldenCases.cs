@@ -8,5 +8,6 @@ internal static class GoldenCases
         GoldenBatchNorm.Run(recorder, candidates);
         GoldenDropout.Run(recorder, candidates);
         GoldenOptimizers.Run(recorder, candidates);
+        GoldenNormalization.Run(recorder, candidates);
     }
 }
