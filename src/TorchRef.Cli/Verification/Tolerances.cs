@@ -1,3 +1,4 @@
+using TorchRef.Numerics;
 using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification;
@@ -34,6 +35,13 @@ internal static class Tolerances
 
     /// <summary>One step of an optimiser is a handful of operations on each element.</summary>
     public static double OfSteps(ScalarType dtype) => dtype == ScalarType.Float64 ? 1e-14 : 8 * Float32RoundOff;
+
+    /// <summary>Twice the reference's own distance from its computation in float64, and two units in the last place more.</summary>
+    public static double OfRoundOff(Tensor reference, Tensor exact) =>
+        2 * Difference.RelativeToLargest(reference.to_type(ScalarType.Float64), exact) + 2 * Float32RoundOff;
+
+    /// <summary>A second derivative is long: sums of products of sums. Two ways to it differ by more than two ways to the first.</summary>
+    public const double OfSecondOrder = 1e-10;
 
     /// <summary>A trained network amplifies round-off with every step.</summary>
     public const double OfTraining = 1e-10;

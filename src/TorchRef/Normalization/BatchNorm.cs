@@ -54,7 +54,7 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Number of channels C.</summary>
-    public long NumFeatures { get; }
+    public long NumFeatures { get; private protected set; }
 
     /// <summary>ε, added to the variance inside the root.</summary>
     public double Eps { get; }
@@ -145,13 +145,7 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>γ·x̂ + β.</summary>
-    private Tensor Scale(Tensor normalized)
-    {
-        var output = normalized;                                        // [N, C, …]
-        if (weight is not null) output = output * ChannelStatistics.PerChannel(weight, normalized);
-        if (bias is not null) output = output + ChannelStatistics.PerChannel(bias, normalized);
-        return output.alias();
-    }
+    private protected Tensor Scale(Tensor normalized) => ChannelAffine.Apply(normalized, weight, bias); // [N, C, …]
 
     private void UpdateRunningStatistics(Tensor mean, Tensor variance, long count)
     {
@@ -163,6 +157,6 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Low-precision input is computed in the type of the parameters, and cast back at the end.</summary>
-    private Tensor ToComputationType(Tensor input) =>
+    private protected Tensor ToComputationType(Tensor input) =>
         (weight ?? running_mean) is { } state ? input.to_type(state.dtype) : input;
 }
