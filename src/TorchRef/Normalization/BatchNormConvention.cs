@@ -73,10 +73,10 @@ public sealed record BatchNormConvention(
     /// <summary>1/√(variance + ε) or 1/(√variance + ε).</summary>
     internal Tensor InverseDeviation(Tensor variance)
     {
-        if (EpsilonPlace == EpsilonPlace.InsideRoot || Eps == 0) return ChannelStatistics.InverseDeviation(variance, Eps); // [1, C, 1, …]
-        var constant = variance.detach() == 0;                          // [1, C, 1, …]
+        if (EpsilonPlace == EpsilonPlace.InsideRoot || Eps == 0) return ChannelStatistics.InverseDeviation(variance, Eps); // [C]
+        var constant = variance.detach() == 0;                          // [C]
         // The root has no derivative at 0: there it is taken of 1 and its result put to 0.
-        var deviation = variance.masked_fill(constant, 1).sqrt().masked_fill(constant, 0); // [1, C, 1, …]
-        return (deviation + Eps).reciprocal();                          // [1, C, 1, …]
+        var deviation = variance.masked_fill(constant, 1).sqrt().masked_fill(constant, 0); // [C]
+        return (deviation + Eps).reciprocal();                          // [C]
     }
 }

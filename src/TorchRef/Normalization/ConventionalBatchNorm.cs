@@ -144,13 +144,13 @@ public sealed class ConventionalBatchNorm : nn.Module<Tensor, Tensor>
     {
         if (training)
         {
-            var (batchMean, centred, variance) = ChannelStatistics.Of(input); // [1, C, 1, …], [N, C, …], [1, C, 1, …]
+            var (batchMean, centred, variance) = ChannelStatistics.Of(input); // [C], [N, C, …], [C]
             UpdateRunningStatistics(batchMean, variance, ChannelStatistics.ValuesPerChannel(input));
             return centred * Convention.InverseDeviation(variance);     // [N, C, …]
         }
-        var mean = ChannelStatistics.PerChannel(running_mean, input);   // [1, C, 1, …]
-        var running = ChannelStatistics.PerChannel(running_var, input); // [1, C, 1, …]
-        if (KnownValuesPerChannel() is { } count) running = running * ((double)count / (count - 1)); // [1, C, 1, …]
+        var mean = ChannelStatistics.PerChannel(running_mean, input);   // [C]
+        var running = ChannelStatistics.PerChannel(running_var, input); // [C]
+        if (KnownValuesPerChannel() is { } count) running = running * ((double)count / (count - 1)); // [C]
         return (input - mean) * Convention.InverseDeviation(running);   // [N, C, …]
     }
 

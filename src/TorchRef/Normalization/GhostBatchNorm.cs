@@ -65,7 +65,7 @@ public sealed class GhostBatchNorm : BatchNorm
         var left = input.shape[0] - full * VirtualBatchSize;
         if (left > 0) normalized.Add(NormalizeGroups(ToComputationType(input.narrow(0, full * VirtualBatchSize, left)), 1)); // [left, C, …]
         var whole = normalized.Count == 1 ? normalized[0] : cat(normalized, 0); // [N, C, …]
-        return Scale(whole).to_type(input.dtype).MoveToOuterDisposeScope();
+        return ChannelAffine.Apply(whole, Weight, Bias).to_type(input.dtype).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
