@@ -7,6 +7,7 @@ namespace TorchRef.Cli.Verification;
 /// Batch normalisation in float32 against the same computation in float64: its error may be twice that of torch.nn's own, and
 /// two units in the last place more.
 /// </summary>
+/// <remarks>Values 100 deviations away from 0 leave two digits less of x − μ, whoever subtracts: there the two units are those of x.</remarks>
 internal static class BatchNormRoundOffCases
 {
     public static void Run(ComparisonRecorder recorder, Candidates candidates, ulong seed)
@@ -39,7 +40,7 @@ internal static class BatchNormRoundOffCases
         var theirs = Results(reference, values, cotangent, training);
         var right = Results(exact, values.to_type(float64), cotangent.to_type(float64), training);
         foreach (var (name, tensor) in Results(candidate, values, cotangent, training))
-            record.Compare(name, tensor.to_type(float64), right[name], Tolerances.OfRoundOff(theirs[name], right[name]));
+            record.Compare(name, tensor.to_type(float64), right[name], Tolerances.OfRoundOff(theirs[name], right[name], Math.Max(1, offset)));
     }
 
     private static Dictionary<string, Tensor> Results(nn.Module<Tensor, Tensor> module, Tensor values, Tensor cotangent, bool training)

