@@ -9,11 +9,13 @@ namespace TorchRef.Cli.Verification;
 /// </summary>
 internal sealed record Candidates(
     Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm1d,
-    Func<double, nn.Module<Tensor, Tensor>> Dropout)
+    Func<double, nn.Module<Tensor, Tensor>> Dropout,
+    Func<DropoutSettings, nn.Module<Tensor, Tensor>> DropoutVariant)
 {
     public static Candidates Own { get; } = new(
         (s, form, dtype) => new BatchNorm1d(s.Features, s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype),
-        p => new Dropout.Dropout(p));
+        p => new Dropout.Dropout(p),
+        DropoutVariants.Make);
 
     public Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm2d { get; init; } =
         (s, form, dtype) => new BatchNorm2d(s.Features, s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype);
