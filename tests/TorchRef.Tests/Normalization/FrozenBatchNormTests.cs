@@ -1,5 +1,6 @@
 using TorchRef.Normalization;
 using TorchRef.Tests.Support;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchRef.Tests.Normalization;
