@@ -1,6 +1,5 @@
 using TorchRef.Cli.Verification;
 using TorchRef.Normalization;
-using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Tests.Verification;
 
