@@ -67,7 +67,9 @@ internal static class VerifyCommand
         yield return ("dropout in place, of channels and for SELUs with torch.nn", () => DropoutVariantCases.Run(recorder, candidates, seed));
         yield return ("dropout of the study notes", () => ClassicDropoutCases.Run(recorder, seed));
         yield return ("Monte-Carlo dropout with plain averages", () => MonteCarloCases.Run(recorder, candidates, seed));
-        yield return ("SGD with torch.optim, weight decay with itself", () => SgdCases.Run(recorder, seed));
+        yield return ("optimisers with torch.optim", () => OptimizerCases.Run(recorder, candidates, seed));
+        yield return ("the optimisers of the study notes", () => BookOptimizerCases.Run(recorder, candidates));
+        yield return ("weight decay with itself", () => WeightDecayCases.Run(recorder, candidates, seed));
         yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));
         yield return ("two networks in training", () => TwinNetworks.Run(recorder, candidates, digits, seed));
     }

@@ -1,5 +1,7 @@
 using TorchRef.Normalization;
+using TorchRef.Optimization;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace TorchRef.Cli.Verification;
 
@@ -10,12 +12,16 @@ namespace TorchRef.Cli.Verification;
 internal sealed record Candidates(
     Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm1d,
     Func<double, nn.Module<Tensor, Tensor>> Dropout,
-    Func<DropoutSettings, nn.Module<Tensor, Tensor>> DropoutVariant)
+    Func<DropoutSettings, nn.Module<Tensor, Tensor>> DropoutVariant,
+    Func<IReadOnlyList<(IEnumerable<Parameter> parameters, GroupOptions options)>, Optimizer> Optimizer,
+    Func<nn.Module, GroupOptions, IReadOnlyList<(IEnumerable<Parameter> parameters, GroupOptions options)>> DecayGroups)
 {
     public static Candidates Own { get; } = new(
         (s, form, dtype) => new BatchNorm1d(s.Features, s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype),
         p => new Dropout.Dropout(p),
-        DropoutVariants.Make);
+        DropoutVariants.Make,
+        OwnOptimizers.Make,
+        ParameterGroups.WithoutDecayForBiasesAndNorms);
 
     public Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm2d { get; init; } =
         (s, form, dtype) => new BatchNorm2d(s.Features, s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype);

@@ -36,6 +36,9 @@ internal static class Tolerances
     /// <summary>One step of an optimiser is a handful of operations on each element.</summary>
     public static double OfSteps(ScalarType dtype) => dtype == ScalarType.Float64 ? 1e-14 : 8 * Float32RoundOff;
 
+    /// <summary>The same rule computed in another order, step after step.</summary>
+    public static double OfSameRule(ScalarType dtype) => 8 * OfSteps(dtype);
+
     /// <summary>Twice the reference's own distance from its computation in float64, and two units in the last place more.</summary>
     /// <param name="reference">What the reference computed in float32.</param>
     /// <param name="exact">What it computes in float64.</param>

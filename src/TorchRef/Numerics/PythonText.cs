@@ -32,6 +32,15 @@ internal static class PythonText
 
     public static string Of(bool value) => value ? "True" : "False";
 
+    /// <summary>A setting of an optimiser: a number, a switch, a pair of numbers or a name.</summary>
+    public static string OfSetting(object value) => value switch
+    {
+        double number => Short(number),
+        bool flag => Of(flag),
+        ValueTuple<double, double> (var first, var second) => $"({Short(first)}, {Short(second)})",
+        _ => value.ToString()!,
+    };
+
     /// <summary>A shape as <c>torch.Size([1, 3])</c>.</summary>
     public static string Size(long[] shape) => $"torch.Size([{string.Join(", ", shape)}])";
 }

@@ -246,7 +246,11 @@ public sealed class VerifyCommandTests
             Assert.Contains($" {reference} ", outcome.Output, StringComparison.Ordinal);
     }
 
-    private static Candidates Unused { get; } = new((_, _, _) => throw new InvalidOperationException("work was done"), _ => throw new InvalidOperationException("work was done"));
+    private static Candidates Unused { get; } = Candidates.Own with
+    {
+        BatchNorm1d = (_, _, _) => throw new InvalidOperationException("work was done"),
+        Dropout = _ => throw new InvalidOperationException("work was done"),
+    };
 
     private static void RefusedBeforeAnyWork(string because, params string[] arguments)
     {

@@ -7,6 +7,6 @@ internal static class GoldenCases
     {
         GoldenBatchNorm.Run(recorder, candidates);
         GoldenDropout.Run(recorder, candidates);
-        GoldenSgd.Run(recorder);
+        GoldenOptimizers.Run(recorder, candidates);
     }
 }

@@ -7,11 +7,12 @@ namespace TorchSharp;
 public sealed class DisposeScope : IDisposable
 {
     private readonly DisposeScopeManager _manager;
-    private HashSet<IDisposable> _owned = new(ReferenceEqualityComparer.Instance);
+    private readonly Belongings _owned;
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer)
     {
         _manager = manager;
+        _owned = new Belongings(this);
         Outer = outer;
     }
 
@@ -19,7 +20,7 @@ public sealed class DisposeScope : IDisposable
 
     public int DisposablesCount => _owned.Count;
 
-    public IReadOnlyList<IDisposable> DisposablesView => [.. _owned];
+    public IReadOnlyList<IDisposable> DisposablesView => _owned.All;
 
     public bool Contains(IDisposable disposable) => _owned.Contains(disposable);
 
@@ -88,7 +89,6 @@ public sealed class DisposeScope : IDisposable
         if (disposable is torch.Tensor tensor)
         {
             tensor.OwningDisposeScope?._owned.Remove(tensor);
-            tensor.OwningDisposeScope = this;
             _manager.TensorCounts.CountAttachment();
         }
         _owned.Add(disposable);
@@ -103,19 +103,10 @@ public sealed class DisposeScope : IDisposable
         return attached;
     }
 
-    public void DisposeEverything() => DisposeEverythingBut([]);
+    public void DisposeEverything() => _owned.Dispose(null);
 
-    public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
-    {
-        var keep = inKeep.ToHashSet<IDisposable>(ReferenceEqualityComparer.Instance);
-        var owned = _owned;
-        _owned = new HashSet<IDisposable>(ReferenceEqualityComparer.Instance);
-        foreach (var disposable in owned)
-        {
-            if (keep.Contains(disposable)) _owned.Add(disposable);
-            else disposable.Dispose();
-        }
-    }
+    public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep) =>
+        _owned.Dispose(inKeep.ToHashSet<IDisposable>(ReferenceEqualityComparer.Instance));
 
     public void DisposeEverythingBut(params IDisposable[] keep) => DisposeEverythingBut((IEnumerable<IDisposable>)keep);
 
@@ -149,22 +140,14 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Says that something was disposed elsewhere, so that the scope lets go of it.</summary>
     public void MarkAsDisposed(IDisposable disposable) => Forget(disposable);
 
-    internal void Add(IDisposable disposable) => _owned.Add(disposable);
+    internal void Add(torch.Tensor tensor) => _owned.Add(tensor);
 
-    internal void Forget(IDisposable disposable)
-    {
-        _owned.Remove(disposable);
-        if (disposable is torch.Tensor tensor) tensor.OwningDisposeScope = null;
-    }
+    internal void Forget(IDisposable disposable) => _owned.Remove(disposable);
 
     private void Move(IDisposable disposable, DisposeScope? target)
     {
         if (!_owned.Remove(disposable)) return;
-        if (disposable is torch.Tensor tensor)
-        {
-            tensor.OwningDisposeScope = target;
-            if (target is null) _manager.TensorCounts.CountDetachment();
-        }
+        if (target is null && disposable is torch.Tensor) _manager.TensorCounts.CountDetachment();
         target?._owned.Add(disposable);
     }
 }

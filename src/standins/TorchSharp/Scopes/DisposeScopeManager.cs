@@ -29,11 +29,10 @@ public class DisposeScopeManager
             if (inner.Outer == scope) inner.Outer = scope.Outer;
     }
 
-    /// <summary>Puts a new tensor into the innermost scope, and returns that scope.</summary>
-    internal DisposeScope? Register(torch.Tensor tensor)
+    /// <summary>Puts a new tensor into the innermost scope.</summary>
+    internal void Register(torch.Tensor tensor)
     {
-        _statistics.TensorStatistics.CountCreation(Innermost is not null);
+        TensorCounts.CountCreation(Innermost is not null);
         Innermost?.Add(tensor);
-        return Innermost;
     }
 }

@@ -32,12 +32,15 @@ public static partial class torch
             if (bytes >= WorthTelling) GC.AddMemoryPressure(_told = bytes);
             var alive = Interlocked.Increment(ref s_alive);
             if (alive > Volatile.Read(ref s_peak)) Volatile.Write(ref s_peak, alive);
-            OwningDisposeScope = DisposeScopeManager.Current.Register(this);
+            DisposeScopeManager.Current.Register(this);
         }
 
         ~Tensor() => Dispose(false);
 
+        /// <summary>The scope that disposes this tensor; <see cref="Belongings"/> alone sets it while the tensor is alive.</summary>
         internal DisposeScope? OwningDisposeScope { get; set; }
+
+        internal int PlaceInScope { get; set; }
 
         /// <summary>The native tensor.</summary>
         /// <exception cref="InvalidOperationException">The tensor was disposed.</exception>
@@ -56,8 +59,8 @@ public static partial class torch
         public void Dispose()
         {
             if (IsInvalid) return;
+            DisposeScopeManager.Current.TensorCounts.CountDisposal(OwningDisposeScope is not null);
             OwningDisposeScope?.Forget(this);
-            DisposeScopeManager.Statistics.TensorStatistics.CountDisposal(OwningDisposeScope is not null);
             Dispose(true);
             GC.SuppressFinalize(this);
         }

@@ -57,7 +57,8 @@ mkdir -p "$folder"
 echo "torchref: compiling the binding to libtorch $version ($lib), once"
 object=$folder/.shim.$$.so
 trap 'rm -f "$object"' EXIT
-"$compiler" -O2 -fPIC -shared -std=$standard -D_GLIBCXX_USE_CXX11_ABI=$abi -fvisibility=hidden -fvisibility-inlines-hidden \
+# NDEBUG as in every libtorch that is installed: without it the checks in its headers run at each call.
+"$compiler" -O2 -DNDEBUG -fPIC -shared -std=$standard -D_GLIBCXX_USE_CXX11_ABI=$abi -fvisibility=hidden -fvisibility-inlines-hidden \
     -Wno-deprecated-declarations -I"$include" -I"$include/torch/csrc/api/include" "$here/shim.cpp" -o "$object" \
     -Wl,--version-script="$here/exports.map" -L"$lib" -Wl,-rpath,"$lib" -ltorch -ltorch_cpu -lc10 ||
     fail "$compiler could not compile the binding to libtorch $version; its messages stand above"
