@@ -47,7 +47,16 @@ internal static class VerifyCommand
     private static IEnumerable<(string what, Action run)> Parts(ComparisonRecorder recorder, Candidates candidates, Lazy<DigitData> digits, ulong seed)
     {
         yield return ("the worked example", () => WorkedExample.Run(recorder, candidates));
-        yield return ("BatchNorm1d with torch.nn", () => BatchNormCases.Run(recorder, candidates, seed));
+        for (var dimensions = 1; dimensions <= 3; dimensions++)
+        {
+            var which = dimensions;
+            yield return ($"BatchNorm{which}d with torch.nn", () => BatchNormCases.Run(recorder, candidates, which, seed));
+        }
+        yield return ("second derivatives of BatchNorm with torch.nn", () => BatchNormSecondOrderCases.Run(recorder, candidates, seed));
+        yield return ("BatchNorm in float32 with float64", () => BatchNormRoundOffCases.Run(recorder, candidates, seed));
+        yield return ("lazy, frozen and ghost BatchNorm with torch.nn", () => BatchNormVariantCases.Run(recorder, candidates, seed));
+        yield return ("conventions of BatchNorm", () => ConventionCases.Run(recorder, candidates, seed));
+        yield return ("folded BatchNorm with torch.nn", () => FoldingCases.Run(recorder, seed));
         yield return ("BatchNorm1d on the activations of a network", () =>
         {
             using var activations = new DigitActivations(digits, seed);

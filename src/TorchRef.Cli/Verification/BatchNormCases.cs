@@ -6,77 +6,62 @@ namespace TorchRef.Cli.Verification;
 /// <summary>Hand-written batch normalisation against torch.nn in the same process, over the whole matrix of settings.</summary>
 internal static class BatchNormCases
 {
-    private const int Steps = 3;
-    private static readonly long[][] s_shapes = [[4, 10], [4, 5, 3], [16, 3], [32, 16]];
-    private static readonly InputLayout[] s_layouts = [InputLayout.Contiguous, InputLayout.Transposed, InputLayout.Strided];
+    private static readonly ScalarType[] s_types = [ScalarType.Float64, ScalarType.Float32];
     private static readonly double?[] s_momenta = [0.1, 0.7, null];
 
-    public static void Run(ComparisonRecorder recorder, Candidates candidates, ulong seed)
+    public static void Run(ComparisonRecorder recorder, Candidates candidates, int dimensions, ulong seed)
     {
-        foreach (var dtype in new[] { ScalarType.Float64, ScalarType.Float32 })
+        foreach (var dtype in s_types)
             foreach (var form in Enum.GetValues<BatchNormForm>())
-                foreach (var shape in s_shapes)
+                foreach (var shape in ShapesOf(dimensions))
                     foreach (var affine in new[] { true, false })
                         foreach (var tracking in new[] { true, false })
                             foreach (var momentum in tracking ? s_momenta : [0.1])
-                                foreach (var layout in s_layouts)
+                                foreach (var layout in LayoutsOf(dimensions))
                                 {
-                                    var settings = new BatchNormSettings(shape[1], 1e-5, momentum, affine, tracking);
-                                    Compare(recorder, candidates, settings, form, dtype, layout, random => Draw.Normal(shape, float64, random), $"({string.Join(", ", shape)})", seed);
+                                    var settings = new BatchNormSettings(shape[1], 1e-5, momentum, affine, tracking, dimensions);
+                                    Compare(recorder, candidates, settings, form, dtype, new(random => Draw.Normal(shape, float64, random), layout, dtype), $"({string.Join(", ", shape)})", seed);
                                 }
+        foreach (var form in Enum.GetValues<BatchNormForm>())
+            foreach (var shape in ShapesOf(dimensions))
+                Compare(recorder, candidates, new BatchNormSettings(shape[1], 1e-5, 0.1, true, true, dimensions), form, float32, new(random => Draw.Normal(shape, float64, random), InputLayout.Contiguous, bfloat16), $"({string.Join(", ", shape)})", seed);
     }
 
     /// <summary>Batch normalisation of what a network makes of digits.</summary>
     public static void RunOnActivations(ComparisonRecorder recorder, Candidates candidates, DigitActivations activations, ulong seed)
     {
-        foreach (var dtype in new[] { ScalarType.Float64, ScalarType.Float32 })
+        foreach (var dtype in s_types)
             foreach (var form in Enum.GetValues<BatchNormForm>())
                 foreach (var name in DigitActivations.Names)
                     foreach (var affine in new[] { true, false })
                     {
                         var settings = new BatchNormSettings(DigitActivations.Features, 1e-5, 0.1, affine, true);
-                        Compare(recorder, candidates, settings, form, dtype, InputLayout.Contiguous, _ => activations[name], name, seed);
+                        Compare(recorder, candidates, settings, form, dtype, new(_ => activations[name], InputLayout.Contiguous, dtype), name, seed);
                     }
     }
 
-    private static void Compare(ComparisonRecorder recorder, Candidates candidates, BatchNormSettings settings, BatchNormForm form, ScalarType dtype, InputLayout layout, Func<Generator, Tensor> input, string source, ulong seed)
+    /// <summary>Shapes of input with that many dimensions beside batch and channels; for 1 also those without any.</summary>
+    public static long[][] ShapesOf(int dimensions) => dimensions switch
     {
-        var name = $"BatchNorm1d {form.ToString().ToLowerInvariant()} {dtype.ToString().ToLowerInvariant()} {(source[0] == '(' ? "train" : "digits train")}";
-        var variant = $"{source}, {(settings.Affine ? "affine" : "not affine")}, {(settings.Tracking ? $"momentum {settings.Momentum?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}" : "not tracking")}, {layout.ToString().ToLowerInvariant()}";
-        recorder.Run(name, "torch.nn", variant, record =>
+        1 => [[4, 10], [4, 5, 3], [16, 3], [32, 16]],
+        2 => [[2, 3, 6, 6], [4, 2, 3, 2]],
+        _ => [[2, 3, 4, 4, 4], [3, 2, 2, 3, 2]],
+    };
+
+    /// <summary>PyTorch keeps channels last from four dimensions on.</summary>
+    private static InputLayout[] LayoutsOf(int dimensions) => dimensions == 1
+        ? [InputLayout.Contiguous, InputLayout.Transposed, InputLayout.Strided]
+        : [InputLayout.Contiguous, InputLayout.Transposed, InputLayout.Strided, InputLayout.ChannelsLast];
+
+    private static void Compare(ComparisonRecorder recorder, Candidates candidates, BatchNormSettings settings, BatchNormForm form, ScalarType parameters, BatchNormTwins.Inputs inputs, string source, ulong seed)
+    {
+        var name = $"{settings.Module} {form.ToString().ToLowerInvariant()} {inputs.Dtype.ToString().ToLowerInvariant()} {(source[0] == '(' ? "train" : "digits train")}";
+        recorder.Run(name, "torch.nn", $"{source}, {settings}, {inputs.Layout.ToString().ToLowerInvariant()}", record =>
         {
             using var random = new Generator(seed);
-            using var candidate = candidates.BatchNorm1d(settings, form, dtype);
-            using var reference = BatchNormReference.Make(settings, dtype);
-            BatchNormReference.RandomiseState(candidate, reference, random);
-            record.Compare("state dict keys", string.Join(", ", candidate.state_dict().Keys), string.Join(", ", reference.state_dict().Keys));
-            for (var step = 1; step <= Steps; step++) CompareStep(record, candidate, reference, input(random), layout, dtype, random);
-            candidate.eval();
-            reference.eval();
-            CompareStep(record.In("then eval"), candidate, reference, input(random), layout, dtype, random);
+            using var candidate = candidates.BatchNorm(settings, form, parameters);
+            using var reference = BatchNormReference.Make(settings, parameters);
+            BatchNormTwins.Compare(record, candidate, reference, inputs, random);
         });
     }
-
-    private static void CompareStep(ComparisonRecorder.CaseRecorder record, nn.Module<Tensor, Tensor> candidate, nn.Module<Tensor, Tensor> reference, Tensor values, InputLayout layout, ScalarType dtype, Generator random)
-    {
-        candidate.zero_grad();
-        reference.zero_grad();
-        var (mine, theirs) = (Leaf(values, layout, dtype), Leaf(values, layout, dtype));
-        var (output, expected) = (candidate.call(mine), reference.call(theirs)); // the input's shape
-        var cotangent = Draw.Normal(values.shape, dtype, random); // the input's shape
-        output.backward([cotangent]);
-        expected.backward([cotangent]);
-        var tolerance = Tolerances.Of(dtype);
-        record.Compare("output", output, expected, tolerance);
-        record.Compare("gradient of input", mine.grad, theirs.grad, tolerance);
-        var parameters = reference.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
-        foreach (var (name, parameter) in candidate.named_parameters())
-            record.Compare($"gradient of {name}", parameter.grad, parameters.GetValueOrDefault(name)?.grad, tolerance);
-        var buffers = reference.named_buffers().ToDictionary(pair => pair.name, pair => pair.buffer);
-        foreach (var (name, buffer) in candidate.named_buffers())
-            record.Compare(name, buffer, buffers.GetValueOrDefault(name), Tolerances.OfStatistics(buffer.dtype));
-    }
-
-    private static Tensor Leaf(Tensor values, InputLayout layout, ScalarType dtype) =>
-        InputLayouts.Arrange(values.detach().to_type(dtype, copy: true), layout).requires_grad_();
 }

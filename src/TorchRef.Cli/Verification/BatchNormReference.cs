@@ -4,16 +4,22 @@ using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification;
 
-/// <summary>torch.nn.BatchNorm1d with given settings, and ways to bring two modules into one state.</summary>
+/// <summary>torch.nn.BatchNorm1d, 2d or 3d with given settings, and ways to bring two modules into one state.</summary>
 internal static class BatchNormReference
 {
     /// <remarks>
     /// Momentum null can only be set by the property. The element type is set by conversion, not by the factory's
     /// argument, which some versions of TorchSharp pass on to the integer counter.
     /// </remarks>
-    public static BatchNorm1d Make(BatchNormSettings settings, ScalarType dtype)
+    public static BatchNorm Make(BatchNormSettings settings, ScalarType dtype)
     {
-        var module = nn.BatchNorm1d(settings.Features, settings.Eps, settings.Momentum ?? 0.1, settings.Affine, settings.Tracking);
+        var (features, eps, momentum) = (settings.Features, settings.Eps, settings.Momentum ?? 0.1);
+        BatchNorm module = settings.Dimensions switch
+        {
+            1 => nn.BatchNorm1d(features, eps, momentum, settings.Affine, settings.Tracking),
+            2 => nn.BatchNorm2d(features, eps, momentum, settings.Affine, settings.Tracking),
+            _ => nn.BatchNorm3d(features, eps, momentum, settings.Affine, settings.Tracking),
+        };
         module.momentum = settings.Momentum;
         return module.to(dtype);
     }

@@ -5,9 +5,6 @@ using Parameter = TorchSharp.Modules.Parameter;
 
 namespace TorchRef.Cli.Verification;
 
-/// <summary>The settings of a batch normalisation that is to be compared.</summary>
-internal sealed record BatchNormSettings(long Features, double Eps, double? Momentum, bool Affine, bool Tracking);
-
 /// <summary>
 /// Makes the modules that are verified. The command verifies TorchRef's own; tests put faulty ones in their place, and
 /// require that they are found.
@@ -25,4 +22,33 @@ internal sealed partial record Candidates(
         DropoutVariants.Make,
         OwnOptimizers.Make,
         ParameterGroups.WithoutDecayForBiasesAndNorms);
+
+    public Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm2d { get; init; } =
+        (s, form, dtype) => new BatchNorm2d(s.Features, s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype);
+
+    public Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm3d { get; init; } =
+        (s, form, dtype) => new BatchNorm3d(s.Features, s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype);
+
+    public Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> LazyBatchNorm { get; init; } = (s, form, dtype) => s.Dimensions switch
+    {
+        1 => new LazyBatchNorm1d(s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype),
+        2 => new LazyBatchNorm2d(s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype),
+        _ => new LazyBatchNorm3d(s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype),
+    };
+
+    public Func<BatchNormSettings, long, ScalarType, nn.Module<Tensor, Tensor>> GhostBatchNorm { get; init; } =
+        (s, size, dtype) => new GhostBatchNorm(s.Features, size, s.Eps, s.Momentum, s.Affine, s.Tracking, dtype: dtype);
+
+    public Func<TorchSharp.Modules.BatchNorm, nn.Module<Tensor, Tensor>> FrozenBatchNorm { get; init; } = TorchRef.Normalization.FrozenBatchNorm.From;
+
+    public Func<long, BatchNormConvention, ScalarType, nn.Module<Tensor, Tensor>> ConventionalBatchNorm { get; init; } =
+        (features, convention, dtype) => new ConventionalBatchNorm(features, convention, dtype: dtype);
+
+    /// <summary>BatchNorm1d, 2d or 3d, as the settings say.</summary>
+    public nn.Module<Tensor, Tensor> BatchNorm(BatchNormSettings settings, BatchNormForm form, ScalarType dtype) => settings.Dimensions switch
+    {
+        1 => BatchNorm1d(settings, form, dtype),
+        2 => BatchNorm2d(settings, form, dtype),
+        _ => BatchNorm3d(settings, form, dtype),
+    };
 }

@@ -7,8 +7,11 @@ internal enum InputLayout
 {
     Contiguous,
 
-    /// <summary>The memory of the transposed tensor, channels first.</summary>
+    /// <summary>The last two dimensions change places in memory.</summary>
     Transposed,
+
+    /// <summary>The channels, which are the second dimension, come last in memory.</summary>
+    ChannelsLast,
 
     /// <summary>Every second element of a larger tensor.</summary>
     Strided,
@@ -25,7 +28,9 @@ internal static class InputLayouts
         switch (layout)
         {
             case InputLayout.Transposed:
-                return values.transpose(0, 1).contiguous().transpose(0, 1); // the same shape
+                return values.transpose(-2, -1).contiguous().transpose(-2, -1); // the same shape
+            case InputLayout.ChannelsLast:
+                return values.movedim([1L], [-1L]).contiguous().movedim([-1L], [1L]); // the same shape
             case InputLayout.Strided:
                 var wide = zeros([.. values.shape, 2], values.dtype); // […, 2]
                 wide.select(-1, 0).copy_(values);

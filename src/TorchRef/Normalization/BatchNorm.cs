@@ -54,7 +54,7 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Number of channels C.</summary>
-    public long NumFeatures { get; }
+    public long NumFeatures { get; private protected set; }
 
     /// <summary>ε, added to the variance inside the root.</summary>
     public double Eps { get; }
@@ -164,6 +164,6 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Low-precision input is computed in the type of the parameters, and cast back at the end.</summary>
-    private Tensor ToComputationType(Tensor input) =>
+    private protected Tensor ToComputationType(Tensor input) =>
         (weight ?? running_mean) is { } state && state.dtype != input.dtype ? input.to_type(state.dtype) : input;
 }

@@ -4,31 +4,51 @@ using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification.Golden;
 
-/// <summary>BatchNorm1d against its golden cases: every setting, odd inputs, error texts, second derivatives.</summary>
+/// <summary>BatchNorm1d, 2d and 3d against their golden cases: every setting, odd inputs, error texts, second derivatives.</summary>
 internal static class GoldenBatchNorm
 {
+    private const string Functional = "functional.batch_norm";
+
     public static void Run(ComparisonRecorder recorder, Candidates candidates)
     {
-        foreach (var golden in GoldenStore.Read("batchnorm1d").Cases.Where(golden => golden.Module == "BatchNorm1d"))
-            foreach (var form in Enum.GetValues<BatchNormForm>())
-                recorder.Run($"BatchNorm1d {form.ToString().ToLowerInvariant()} {golden.Dtype}", "golden", golden.Name, record =>
+        foreach (var file in new[] { "batchnorm1d", "batchnorm2d", "batchnorm3d" })
+            foreach (var golden in GoldenStore.Read(file).Cases.Where(golden => golden.Module != Functional || FitsAModule(golden)))
+                foreach (var form in Enum.GetValues<BatchNormForm>())
                 {
-                    using var module = candidates.BatchNorm1d(SettingsOf(golden), form, GoldenStore.TypeOf(golden.ParameterDtype));
-                    GoldenStore.LoadState(module, golden.Initial);
-                    if (golden.Printed is not null) record.Compare("printed form", module.ToString()!, golden.Printed);
-                    for (var i = 0; i < golden.Steps.Count; i++)
-                        RunStep(record, golden, golden.Steps[i], module, raises: golden.Error is not null && i == golden.Steps.Count - 1);
-                });
+                    var settings = SettingsOf(golden);
+                    recorder.Run($"{settings.Module} {form.ToString().ToLowerInvariant()} {golden.Dtype}", "golden", golden.Name, record =>
+                    {
+                        using var module = candidates.BatchNorm(settings, form, GoldenStore.TypeOf(golden.ParameterDtype));
+                        GoldenStore.LoadState(module, golden.Initial);
+                        if (golden.Printed is not null) record.Compare("printed form", module.ToString()!, golden.Printed);
+                        for (var i = 0; i < golden.Steps.Count; i++)
+                            RunStep(record, golden, settings, golden.Steps[i], module, raises: golden.Error is not null && i == golden.Steps.Count - 1);
+                    });
+                }
     }
 
-    private static BatchNormSettings SettingsOf(GoldenCase golden) => new(
-        golden.Config.GetInt64("num_features"), golden.Config.GetDouble("eps"), golden.Config.GetDoubleOrNull("momentum"),
-        golden.Config.GetBoolean("affine"), golden.Config.GetBoolean("track_running_stats"));
+    private static BatchNormSettings SettingsOf(GoldenCase golden)
+    {
+        var (eps, momentum) = (golden.Config.GetDouble("eps"), golden.Config.GetDoubleOrNull("momentum"));
+        if (golden.Module != Functional)
+            return new BatchNormSettings(golden.Config.GetInt64("num_features"), eps, momentum, golden.Config.GetBoolean("affine"), golden.Config.GetBoolean("track_running_stats"), golden.Module["BatchNorm".Length] - '0');
+        var shape = golden.Steps[0]["input"].Shape;
+        return new BatchNormSettings(shape[1], eps, momentum, Has(golden, "weight"), Has(golden, "running_mean"), Math.Max(1, shape.Length - 2));
+    }
 
-    private static void RunStep(ComparisonRecorder.CaseRecorder record, GoldenCase golden, GoldenStep step, nn.Module<Tensor, Tensor> module, bool raises)
+    /// <summary>
+    /// Whether a call of the function is what a module would do: γ and β both or neither, at least two dimensions, statistics
+    /// in evaluation.
+    /// </summary>
+    private static bool FitsAModule(GoldenCase golden) =>
+        golden.Steps[0]["input"].Shape.Length > 1 && Has(golden, "weight") == Has(golden, "bias") && (golden.Steps[0].Training || Has(golden, "running_mean"));
+
+    private static bool Has(GoldenCase golden, string name) => golden.Initial.ContainsKey(name);
+
+    private static void RunStep(ComparisonRecorder.CaseRecorder record, GoldenCase golden, BatchNormSettings settings, GoldenStep step, nn.Module<Tensor, Tensor> module, bool raises)
     {
         var layout = Enum.Parse<InputLayout>(golden.Config.InputLayout.Replace("_", ""), ignoreCase: true);
-        var values = GoldenStore.ToTensor(step["input"]);       // (N, C) or (N, C, L)
+        var values = GoldenStore.ToTensor(step["input"]);       // (N, C, …)
         var input = InputLayouts.Arrange(values, layout);       // the same
         module.train(step.Training);
         if (raises)
@@ -38,11 +58,15 @@ internal static class GoldenBatchNorm
         }
         else
         {
-            var terms = new GoldenMagnitudes(golden, step);
-            foreach (var (name, tensor) in Differentiate(module, input, step))
+            var terms = new GoldenMagnitudes(golden, settings, step);
+            var results = Differentiate(module, input, step);
+            foreach (var (name, tensor) in results)
                 record.Compare(NameOf(name), tensor, GoldenStore.ToTensor(step[name]), ToleranceOf(name, tensor.dtype), terms.Of(name));
+            if (layout == InputLayout.ChannelsLast && step.OutputStrides is { } strides)
+                record.Compare("strides of output", string.Join(", ", results["output"].stride()), string.Join(", ", strides));
         }
-        foreach (var (name, buffer) in module.named_buffers())
+        // A function counts no batches.
+        foreach (var (name, buffer) in module.named_buffers().Where(buffer => golden.Module != Functional || buffer.buffer.is_floating_point()))
             record.Compare(name, buffer, GoldenStore.ToTensor(step.Tensors, name), Tolerances.OfStatistics(buffer.dtype));
     }
 
@@ -60,7 +84,7 @@ internal static class GoldenBatchNorm
     {
         module.train(step.Training);
         var second = step.Tensors.ContainsKey("v");
-        var leaf = input.detach().requires_grad_();             // (N, C) or (N, C, L)
+        var leaf = input.detach().requires_grad_();             // (N, C, …)
         var output = module.call(leaf);                         // the same
         var cotangent = GoldenStore.ToTensor(step["grad_output"]).to_type(output.dtype); // the same
         if (second) cotangent.requires_grad_();

@@ -13,17 +13,17 @@ internal sealed class GoldenMagnitudes
     private readonly bool _float64;
     private readonly double _input, _weight, _inverse, _cotangent, _values;
 
-    public GoldenMagnitudes(GoldenCase golden, GoldenStep step)
+    public GoldenMagnitudes(GoldenCase golden, BatchNormSettings settings, GoldenStep step)
     {
         using var scope = NewDisposeScope();
         _float64 = golden.Dtype == "float64";
-        var input = GoldenStore.ToTensor(step["input"]).to_type(float64); // (N, C) or (N, C, L)
+        var input = GoldenStore.ToTensor(step["input"]).to_type(float64); // (N, C, …)
         if (input.numel() == 0) return;
-        var channels = input.transpose(0, 1).flatten(1);        // [C, N·L]
-        var variance = step.Training || !golden.Config.GetBoolean("track_running_stats")
+        var channels = input.transpose(0, 1).flatten(1);        // [C, n]
+        var variance = step.Training || !settings.Tracking
             ? (channels - channels.mean([1], keepdim: true)).square().mean([1]) // [C]
             : GoldenStore.ToTensor(step["running_var"]).to_type(float64); // [C]
-        _inverse = Largest((variance + golden.Config.GetDouble("eps")).rsqrt());
+        _inverse = Largest((variance + settings.Eps).rsqrt());
         _input = Largest(input);
         _weight = GoldenStore.ToTensor(golden.Initial, "weight") is { } weight ? Largest(weight) : 1;
         _cotangent = Largest(GoldenStore.ToTensor(step["grad_output"]));

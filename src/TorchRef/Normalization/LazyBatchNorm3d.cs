@@ -1,0 +1,26 @@
+using static TorchSharp.torch;
+
+namespace TorchRef.Normalization;
+
+/// <summary>Batch normalisation of (N, C, D, H, W) input that takes the number of channels from its first input; equal to torch.nn.LazyBatchNorm3d. See <see cref="LazyBatchNorm"/>.</summary>
+public sealed class LazyBatchNorm3d : LazyBatchNorm
+{
+    /// <summary>Makes the module in training mode, without channels.</summary>
+    /// <param name="eps">ε, added to the variance inside the root.</param>
+    /// <param name="momentum">m, the weight of the newest batch in the running statistics; null for the average of all batches.</param>
+    /// <param name="affine">Whether to learn γ and β.</param>
+    /// <param name="track_running_stats">Whether to keep running statistics and use them in evaluation.</param>
+    /// <param name="form">How the gradient is computed.</param>
+    /// <param name="device">Where parameters and buffers live; null is the default device.</param>
+    /// <param name="dtype">Their element type; null is the default type.</param>
+    public LazyBatchNorm3d(double eps = 1e-5, double? momentum = 0.1, bool affine = true, bool track_running_stats = true,
+        BatchNormForm form = BatchNormForm.Composite, Device? device = null, ScalarType? dtype = null)
+        : base(nameof(BatchNorm3d), eps, momentum, affine, track_running_stats, form, device, dtype)
+    {
+    }
+
+    private protected override void RequireRank(long dimensions)
+    {
+        if (dimensions != 5) throw new ArgumentException($"expected 5D input (got {dimensions}D input)");
+    }
+}
