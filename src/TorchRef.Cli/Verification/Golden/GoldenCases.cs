@@ -7,6 +7,8 @@ internal static class GoldenCases
     {
         GoldenBatchNorm.Run(recorder, candidates);
         GoldenDropout.Run(recorder, candidates);
+        GoldenActivations.Run(recorder, candidates);
+        GoldenLosses.Run(recorder, candidates);
         GoldenSgd.Run(recorder);
     }
 }
