@@ -9,4 +9,5 @@ var console = Consoles.Create();
 var root = new Command("torchref", "TorchRef: batch normalisation, dropout and weight decay written out from tensor primitives, and proven equal to torch.nn.") { new HelpOption(), new VersionOption() };
 root.Add(VerifyCommand.Create(console, Candidates.Own));
 root.Add(DoctorCommand.Create(console));
+root.Add(LedgerCommand.Create(console));
 return CommandLine.Run(root, args, Console.Error);

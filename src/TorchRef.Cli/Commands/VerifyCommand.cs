@@ -54,12 +54,15 @@ internal static class VerifyCommand
         }
         );
         yield return ("Dropout with torch.nn", () => DropoutCases.Run(recorder, candidates, seed));
+        yield return ("dropout in place, of channels and for SELUs with torch.nn", () => DropoutVariantCases.Run(recorder, candidates, seed));
+        yield return ("dropout of the study notes", () => ClassicDropoutCases.Run(recorder, seed));
+        yield return ("Monte-Carlo dropout with plain averages", () => MonteCarloCases.Run(recorder, candidates, seed));
+        yield return ("SGD with torch.optim, weight decay with itself", () => SgdCases.Run(recorder, seed));
+        yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));
         yield return ("Affine with torch.nn", () => AffineCases.Run(recorder, candidates, seed));
         yield return ("activations with torch.nn", () => ActivationCases.Run(recorder, candidates, seed));
         yield return ("softmax cross-entropy with torch.nn", () => CrossEntropyCases.Run(recorder, candidates, seed));
         yield return ("initialisation with torch.nn.init", () => InitializerCases.Run(recorder, candidates, seed));
-        yield return ("SGD with torch.optim, weight decay with itself", () => SgdCases.Run(recorder, seed));
-        yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));
         yield return ("two networks in training", () => TwinNetworks.Run(recorder, candidates, digits, seed));
     }
 

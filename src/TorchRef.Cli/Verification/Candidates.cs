@@ -12,9 +12,11 @@ internal sealed record BatchNormSettings(long Features, double Eps, double? Mome
 /// </summary>
 internal sealed partial record Candidates(
     Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm1d,
-    Func<double, nn.Module<Tensor, Tensor>> Dropout)
+    Func<double, nn.Module<Tensor, Tensor>> Dropout,
+    Func<DropoutSettings, nn.Module<Tensor, Tensor>> DropoutVariant)
 {
     public static Candidates Own { get; } = new(
         (s, form, dtype) => new BatchNorm1d(s.Features, s.Eps, s.Momentum, s.Affine, s.Tracking, form, dtype: dtype),
-        p => new Dropout.Dropout(p));
+        p => new Dropout.Dropout(p),
+        DropoutVariants.Make);
 }

@@ -15,6 +15,7 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
 
     public void WriteTo(IAnsiConsole console)
     {
+        console.WriteLine($"{engine}; {data}; seed {seed}");
         var table = new Table().Border(TableBorder.Simple).AddColumns("case", "against", "compared");
         foreach (var title in new[] { "n", "worst error", "tolerance" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
         table.AddColumn(new TableColumn("verdict").NoWrap());
@@ -31,7 +32,7 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
         console.Write(table);
         foreach (var row in VerificationRow.Of(comparisons).Where(row => row.Disagreements > 0))
             console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case} against {row.Reference}: {row.What}, worst in {row.Worst.Variant}");
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ; {engine}; {data}; seed {seed}; {elapsed.TotalSeconds:0.0} s"));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ, in {elapsed.TotalSeconds:0.0} s"));
     }
 
     /// <summary>Writes beside the file, then renames: a file that is there is whole.</summary>

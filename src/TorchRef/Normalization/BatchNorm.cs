@@ -41,12 +41,12 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
         (NumFeatures, Eps, Momentum, Affine, TrackRunningStats, Form) = (num_features, eps, momentum, affine, track_running_stats, form);
         if (affine)
         {
-            weight = new Parameter(ones(num_features, dtype, device));  // [C]
-            bias = new Parameter(zeros(num_features, dtype, device));   // [C]
+            weight = new Parameter(ones(num_features, dtype, device));  // (C)
+            bias = new Parameter(zeros(num_features, dtype, device));   // (C)
         }
         if (track_running_stats)
         {
-            running_mean = zeros(num_features, dtype, device);          // [C]
+            running_mean = zeros(num_features, dtype, device);          // (C)
             running_var = ones(num_features, dtype, device);            // [C]
             num_batches_tracked = zeros([], int64, device);             // []
         }
@@ -102,13 +102,13 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
         var usesBatch = training || !TrackRunningStats;
         if (usesBatch) BatchNormChecks.RequireSeveralValues(input);
         BatchNormChecks.RequireFit(input, weight, bias, running_mean, running_var);
-        if (input.numel() == 0) return Scale(input).MoveToOuterDisposeScope();
+        if (input.numel() == 0) return Affinely(input, ones_like(input)).MoveToOuterDisposeScope();
 
-        var computed = ToComputationType(input);
+        var computed = ToComputationType(input);                        // [N, C, …]
         var output = !usesBatch ? NormalizeByRunning(computed)
             : Form == BatchNormForm.ClosedForm ? NormalizeClosedForm(computed, updates)
-            : NormalizeComposite(computed, updates);
-        return output.to_type(input.dtype).MoveToOuterDisposeScope();
+            : NormalizeComposite(computed, updates);                    // [N, C, …]
+        return (output.dtype == input.dtype ? output : output.to_type(input.dtype)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -120,49 +120,50 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
 
     private Tensor NormalizeComposite(Tensor input, bool updates)
     {
-        var (mean, centred, variance) = ChannelStatistics.Of(input);    // [1, C, 1, …], [N, C, …], [1, C, 1, …]
+        var mean = ChannelStatistics.Mean(input);                       // [C]
+        var centred = input - mean;                                     // [N, C, …]
+        var variance = ChannelStatistics.Mean(centred.square());        // [C]
         if (updates) UpdateRunningStatistics(mean, variance, ChannelStatistics.ValuesPerChannel(input));
-        return Scale(centred * ChannelStatistics.InverseDeviation(variance, Eps)); // [N, C, …]
+        return Affinely(centred, ChannelStatistics.InverseDeviation(variance, Eps)); // [N, C, …]
     }
 
     private Tensor NormalizeClosedForm(Tensor input, bool updates)
     {
-        Tensor mean, inverse;
+        Tensor centred, inverse;
         using (no_grad())
         {
-            (mean, _, var variance) = ChannelStatistics.Of(input);      // [1, C, 1, …], -, [1, C, 1, …]
-            inverse = ChannelStatistics.InverseDeviation(variance, Eps); // [1, C, 1, …]
+            (var mean, centred, var variance) = ChannelStatistics.Of(input); // [C], [N, C, …], [C]
+            inverse = ChannelStatistics.InverseDeviation(variance, Eps); // [C]
             if (updates) UpdateRunningStatistics(mean, variance, ChannelStatistics.ValuesPerChannel(input));
         }
-        return BatchNormFunction.apply(input, weight!, bias!, mean, inverse, Eps); // [N, C, …]
+        return BatchNormFunction.apply(input, weight!, bias!, centred, inverse, Eps); // [N, C, …]
     }
 
     private Tensor NormalizeByRunning(Tensor input)
     {
-        var mean = ChannelStatistics.PerChannel(running_mean!, input);  // [1, C, 1, …]
-        var variance = ChannelStatistics.PerChannel(running_var!, input); // [1, C, 1, …]
-        return Scale((input - mean) * ChannelStatistics.InverseDeviation(variance, Eps)); // [N, C, …]
+        var mean = ChannelStatistics.PerChannel(running_mean!, input);  // [C]
+        var variance = ChannelStatistics.PerChannel(running_var!, input); // [C]
+        return Affinely(input - mean, ChannelStatistics.InverseDeviation(variance, Eps)); // [N, C, …]
     }
 
-    /// <summary>γ·x̂ + β.</summary>
-    private Tensor Scale(Tensor normalized)
+    /// <summary>γ·x̂ + β from x̂ = centred·inverse; γ and the inverse deviation are multiplied first, while they are small.</summary>
+    private Tensor Affinely(Tensor centred, Tensor inverse)
     {
-        var output = normalized;                                        // [N, C, …]
-        if (weight is not null) output = output * ChannelStatistics.PerChannel(weight, normalized);
-        if (bias is not null) output = output + ChannelStatistics.PerChannel(bias, normalized);
-        return output.alias();
+        var scale = weight is null ? inverse : inverse * ChannelStatistics.PerChannel(weight, centred); // [C]
+        var output = centred * scale;                                   // [N, C, …]
+        return bias is null ? output : output + ChannelStatistics.PerChannel(bias, centred); // [N, C, …]
     }
 
     private void UpdateRunningStatistics(Tensor mean, Tensor variance, long count)
     {
         using var noGraph = no_grad();
         var factor = Momentum ?? 1.0 / num_batches_tracked!.item<long>();
-        var unbiased = variance.detach() * ((double)count / (count - 1)); // [1, C, 1, …]
-        running_mean!.mul_(1 - factor).add_(mean.detach().view(-1), factor); // [C]
-        running_var!.mul_(1 - factor).add_(unbiased.view(-1), factor);  // [C]
+        var unbiased = (double)count / (count - 1);
+        running_mean!.mul_(1 - factor).add_(mean.detach().view(-1), factor); // (C)
+        running_var!.mul_(1 - factor).add_(variance.detach().view(-1), factor * unbiased); // (C)
     }
 
     /// <summary>Low-precision input is computed in the type of the parameters, and cast back at the end.</summary>
     private Tensor ToComputationType(Tensor input) =>
-        (weight ?? running_mean) is { } state ? input.to_type(state.dtype) : input;
+        (weight ?? running_mean) is { } state && state.dtype != input.dtype ? input.to_type(state.dtype) : input;
 }

@@ -10,11 +10,12 @@ namespace TorchRef.Normalization;
 /// <para>Backward, with g = ∂L/∂y and n values per channel (Ioffe and Szegedy 2015, section 3, the chain rule collected):</para>
 /// <para>∂L/∂β = Σg,  ∂L/∂γ = Σ g·x̂,  ∂L/∂x = γ·s·(g − Σg/n − x̂·Σ(g·x̂)/n)</para>
 /// <para>
-/// The term Σg/n is there because μ depends on x, the term x̂·Σ(g·x̂)/n because σ² does. The backward is made of
-/// differentiable operators on the inputs of the forward, so it can itself be differentiated.
+/// The term Σg/n is there because μ depends on x, the term x̂·Σ(g·x̂)/n because σ² does. Where somebody differentiates
+/// the backward it is made of differentiable operators on the inputs of the forward; else of the same formula in as few
+/// passes over memory as it takes.
 /// </para>
 /// <para>
-/// Arguments of <c>apply</c>: x (N, C, …); γ and β (C) or null; μ and s (1, C, 1, …), computed from x outside of any graph;
+/// Arguments of <c>apply</c>: x (N, C, …); γ and β (C) or null; x − μ, and s (C), computed from x outside of any graph;
 /// ε. The last three have no gradient of their own: what x does to them is in ∂L/∂x.
 /// </para>
 /// </remarks>
@@ -29,14 +30,14 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor?)vars[1], (Tensor?)vars[2]);
-        var (mean, inverse) = ((Tensor)vars[3], (Tensor)vars[4]);
-        ctx.save_for_backward(weight is null ? [input, mean, inverse] : [input, mean, inverse, weight]);
+        var (centred, inverse) = ((Tensor)vars[3], (Tensor)vars[4]);    // [N, C, …], [C]
+        ctx.save_for_backward(weight is null ? [input, centred, inverse] : [input, centred, inverse, weight]);
         ctx.save_data("eps", vars[5]);
         ctx.save_data("bias", bias is not null);
-        var output = (input - mean).mul_(inverse);                      // [N, C, …]
-        if (weight is not null) output.mul_(ChannelStatistics.PerChannel(weight, input));
+        using var scope = NewDisposeScope();
+        var output = centred * Scale(inverse, weight, input);           // [N, C, …]
         if (bias is not null) output.add_(ChannelStatistics.PerChannel(bias, input));
-        return output;
+        return output.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -44,28 +45,50 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
     {
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
-        var (input, mean, inverse) = (saved[0], saved[1], saved[2]);
-        var weight = saved.Count > 3 ? saved[3] : null;
-        var dimensions = ChannelStatistics.ReducedDimensions(input);
-        var centred = input - mean;                                     // [N, C, …]
-        if (is_grad_enabled())
-        {
-            // Somebody will differentiate this backward. To the saved μ and s x is a stranger; computed again from x,
-            // they carry its derivative.
-            (_, centred, var variance) = ChannelStatistics.Of(input);   // [N, C, …], [1, C, 1, …]
-            inverse = ChannelStatistics.InverseDeviation(variance, (double)ctx.get_data("eps"));
-        }
-        var normalized = centred * inverse;                             // [N, C, …]
-        var sum = grad_output.sum(dimensions, keepdim: true);           // [1, C, 1, …]
-        var product = (grad_output * normalized).sum(dimensions, keepdim: true); // [1, C, 1, …]
-        var count = ChannelStatistics.ValuesPerChannel(input);
-        var scale = weight is null ? inverse : inverse * ChannelStatistics.PerChannel(weight, input); // [1, C, 1, …]
-        var gradInput = (grad_output - (sum + normalized * product) / count) * scale; // [N, C, …]
+        var (input, centred, inverse) = (saved[0], saved[1], saved[2]); // [N, C, …], [N, C, …], [C]
+        var weight = saved.Count > 3 ? saved[3] : null;                 // (C)
+        var (gradInput, gradWeight, gradBias) = is_grad_enabled()
+            ? Differentiable(grad_output, input, weight, (double)ctx.get_data("eps"))
+            : InPlace(grad_output, input, centred, inverse, weight);    // [N, C, …], [C], [C]
 
         var gradients = new Tensor?[Arguments];
         gradients[0] = gradInput.MoveToOuterDisposeScope();
-        if (weight is not null) gradients[1] = product.view(-1).MoveToOuterDisposeScope(); // [C]
-        if ((bool)ctx.get_data("bias")) gradients[2] = sum.view(-1).MoveToOuterDisposeScope(); // [C]
+        if (weight is not null) gradients[1] = gradWeight.view(-1).MoveToOuterDisposeScope(); // (C)
+        if ((bool)ctx.get_data("bias")) gradients[2] = gradBias.view(-1).MoveToOuterDisposeScope(); // (C)
         return new List<Tensor>(gradients!);
+    }
+
+    /// <summary>γ·s, what a centred value is multiplied with.</summary>
+    private static Tensor Scale(Tensor inverse, Tensor? weight, Tensor input) =>
+        weight is null ? inverse : inverse * ChannelStatistics.PerChannel(weight, input); // [C]
+
+    /// <summary>
+    /// The formula as it stands. To the saved x − μ and s, x is a stranger; computed again from x they carry its
+    /// derivative.
+    /// </summary>
+    private static (Tensor input, Tensor weight, Tensor bias) Differentiable(Tensor gradient, Tensor input, Tensor? weight, double eps)
+    {
+        var mean = ChannelStatistics.Mean(input);                       // [C]
+        var centred = input - mean;                                     // [N, C, …]
+        var inverse = ChannelStatistics.InverseDeviation(ChannelStatistics.Mean(centred.square()), eps); // [C]
+        var normalized = centred * inverse;                             // [N, C, …]
+        var count = ChannelStatistics.ValuesPerChannel(input);
+        var sum = ChannelStatistics.Sum(gradient);                      // [C]
+        var product = ChannelStatistics.Sum(gradient * normalized);     // [C]
+        var gradInput = (gradient - (sum + normalized * product) / count) * Scale(inverse, weight, input); // [N, C, …]
+        return (gradInput, product, sum);
+    }
+
+    /// <summary>The same, with x̂ = centred·s taken apart so that every factor per channel is worked out before memory is touched.</summary>
+    private static (Tensor input, Tensor weight, Tensor bias) InPlace(Tensor gradient, Tensor input, Tensor centred, Tensor inverse, Tensor? weight)
+    {
+        var count = ChannelStatistics.ValuesPerChannel(input);
+        var sum = ChannelStatistics.Sum(gradient);                      // [C]
+        Tensor product;
+        using (var products = gradient * centred)                       // [N, C, …]
+            product = ChannelStatistics.Sum(products).mul_(inverse);    // [C]
+        var gradInput = centred * (product * inverse).div_(count);      // [N, C, …], x̂·Σ(g·x̂)/n
+        gradInput.add_(sum / count).sub_(gradient).mul_(Scale(inverse, weight, input).neg()); // [N, C, …]
+        return (gradInput, product, sum);
     }
 }

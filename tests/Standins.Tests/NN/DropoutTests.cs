@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Standins.Tests.NN;
 
-[Collection(Seeded.Name)]
 public class DropoutTests
 {
     [Fact]

@@ -4,7 +4,6 @@ using Init = TorchSharp.torch.nn.init;
 
 namespace Standins.Tests.NN;
 
-[Collection(Seeded.Name)]
 public class InitTests
 {
     [Fact]

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Standins.Tests.Printing;
 
-[Collection(Types.GlobalState.Name)]
 public sealed class PrintingTests
 {
     private static readonly CultureInfo s_culture = CultureInfo.InvariantCulture;

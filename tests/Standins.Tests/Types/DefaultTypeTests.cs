@@ -2,7 +2,6 @@ using static TorchSharp.torch;
 
 namespace Standins.Tests.Types;
 
-[Collection(GlobalState.Name)]
 public sealed class DefaultTypeTests
 {
     [Fact]

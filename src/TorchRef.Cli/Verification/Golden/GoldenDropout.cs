@@ -3,40 +3,47 @@ using static TorchSharp.torch;
 
 namespace TorchRef.Cli.Verification.Golden;
 
-/// <summary>Dropout with masks that were given, not drawn, and its error texts.</summary>
+/// <summary>The dropouts with masks that were given, not drawn, their printed forms and their error texts.</summary>
 internal static class GoldenDropout
 {
     public static void Run(ComparisonRecorder recorder, Candidates candidates)
     {
-        foreach (var golden in GoldenStore.Read("dropout").Cases.Where(golden => golden.Module == "Dropout"))
-            recorder.Run($"Dropout {golden.Dtype}", "golden", golden.Name, record =>
+        foreach (var golden in GoldenStore.Read("dropout").Cases)
+            recorder.Run($"{golden.Module} {golden.Dtype}", "golden", golden.Name, record =>
             {
+                var kind = Enum.Parse<DropoutKind>(golden.Module);
                 var p = golden.Config.GetDouble("p");
                 if (golden.Error is not null)
                 {
-                    record.Compare("error text", Thrown(() => candidates.Dropout(p)), golden.Error);
+                    record.Compare("error text", Thrown(() => Make(candidates, kind, p), GoldenStore.ToTensor(golden.Steps[0]["input"])), golden.Error);
                     return;
                 }
-                using var module = candidates.Dropout(p);
-                foreach (var step in golden.Steps) RunStep(record, module, p, step);
+                using var module = Make(candidates, kind, p);
+                if (golden.Printed is not null) record.Compare("printed form", module.ToString()!, golden.Printed);
+                foreach (var step in golden.Steps) RunStep(record, module, kind, p, step);
             });
     }
 
-    private static void RunStep(ComparisonRecorder.CaseRecorder record, nn.Module<Tensor, Tensor> module, double p, GoldenStep step)
+    private static nn.Module<Tensor, Tensor> Make(Candidates candidates, DropoutKind kind, double p) =>
+        kind == DropoutKind.Dropout ? candidates.Dropout(p) : candidates.DropoutVariant(new DropoutSettings(kind, p));
+
+    private static void RunStep(ComparisonRecorder.CaseRecorder record, nn.Module<Tensor, Tensor> module, DropoutKind kind, double p, GoldenStep step)
     {
         module.train(step.Training);
         var input = GoldenStore.ToTensor(step["input"]).requires_grad_(); // any shape
-        var output = step.Training ? Dropout.Dropout.WithMask(input, GoldenStore.ToTensor(step["mask"]), p) : module.call(input); // the same
+        var output = step.Training ? DropoutVariants.WithMask(kind, input, GoldenStore.ToTensor(step["mask"]), p) : module.call(input); // the same
         record.Compare("output", output, GoldenStore.ToTensor(step["output"]), Tolerances.Exact);
         output.backward([GoldenStore.ToTensor(step["grad_output"])]);
         record.Compare("gradient of input", input.grad, GoldenStore.ToTensor(step["grad_input"]), Tolerances.Exact);
     }
 
-    private static string Thrown(Func<IDisposable> make)
+    /// <summary>What the constructor says, or training on the input if it says nothing.</summary>
+    private static string Thrown(Func<nn.Module<Tensor, Tensor>> make, Tensor input)
     {
         try
         {
-            make().Dispose();
+            using var module = make();
+            module.call(input);
             return "(nothing was thrown)";
         }
         catch (ArgumentException exception)

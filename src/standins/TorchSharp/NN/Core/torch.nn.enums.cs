@@ -11,5 +11,12 @@ public static partial class torch
             Mean = 1,
             Sum = 2,
         }
+
+        /// <summary>What a plain recurrent network bends its states with.</summary>
+        public enum NonLinearities
+        {
+            ReLU = 0,
+            Tanh = 1,
+        }
     }
 }
