@@ -33,6 +33,7 @@ public sealed class CrossEntropyFunction : autograd.SingleTensorFunction<CrossEn
         ctx.save_for_backward([logits, shares]);
         ctx.save_data("dimension", dimension);
         ctx.save_data("shares", shares.requires_grad);
+        ctx.save_data("skips", skips);
         using var scope = NewDisposeScope();
         var logarithms = LogSoftmax(logits, dimension);                 // [N, C, …]
         if (offset != 0) logarithms = (logarithms.exp() + offset).log();
@@ -46,9 +47,11 @@ public sealed class CrossEntropyFunction : autograd.SingleTensorFunction<CrossEn
         var saved = ctx.get_saved_variables();
         var (logits, shares) = (saved[0], saved[1]);                    // [N, C, …], [N, C, …]
         var dimension = (long)ctx.get_data("dimension");
-        var gradient = grad_output.unsqueeze(dimension);                // [N, 1, …]
         var logarithms = LogSoftmax(logits, dimension);                 // [N, C, …]
         var total = shares.sum([dimension], keepdim: true);             // [N, 1, …]
+        var gradient = grad_output.unsqueeze(dimension);                // [N, 1, …]
+        // What is ignored gets nothing, even of a mean over nothing, whose gradient is infinite.
+        if ((bool)ctx.get_data("skips")) gradient = gradient.masked_fill(total == 0, 0);
 
         var gradients = new Tensor?[Arguments];
         gradients[0] = ((logarithms.exp() * total - shares) * gradient).MoveToOuterDisposeScope(); // [N, C, …]
