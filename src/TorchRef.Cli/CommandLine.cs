@@ -9,7 +9,7 @@ internal static class CommandLine
     /// <summary>Set to anything, it adds the stack trace to an unexpected error.</summary>
     private const string TraceVariable = "TORCHREF_TRACE";
 
-    public static int Run(Command root, string[] arguments, TextWriter errors)
+    public static int Run(Command root, string[] arguments, TextWriter errors, CancellationToken cancellation = default)
     {
         var parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
@@ -19,7 +19,7 @@ internal static class CommandLine
             errors.WriteLine("torchref: 'torchref --help' lists the commands, 'torchref COMMAND --help' a command's options");
             return ExitCode.BadUsage;
         }
-        using var stop = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var interrupt = OnInterrupt(stop);
         try
         {

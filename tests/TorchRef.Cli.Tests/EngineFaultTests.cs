@@ -6,6 +6,7 @@ namespace TorchRef.Cli.Tests;
 public sealed class EngineFaultTests : IDisposable
 {
     private const int NotReady = 3;
+    private static readonly string s_shimManifest = Path.Combine(AppContext.BaseDirectory, "torchref_shim.txt");
     private readonly string _folder = Directory.CreateTempSubdirectory("torchref-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -36,8 +37,13 @@ public sealed class EngineFaultTests : IDisposable
         Assert.Matches(@"expected a libtorch_cpu\.so of \d+ bytes but \S+ has 3", line);
     }
 
-    private static string BuiltWith() =>
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "torchref_shim.txt")).First(line => line.StartsWith("version=", StringComparison.Ordinal))["version=".Length..];
+    private static void RequireStandIns() => Skip.IfNot(File.Exists(s_shimManifest), "the packages bring their own libtorch: LIBTORCH has no say");
+
+    private static string BuiltWith()
+    {
+        RequireStandIns();
+        return File.ReadLines(s_shimManifest).First(line => line.StartsWith("version=", StringComparison.Ordinal))["version=".Length..];
+    }
 
     private void WriteLibtorch(string version)
     {
@@ -49,7 +55,7 @@ public sealed class EngineFaultTests : IDisposable
     /// <summary>The exit code and the one line that it prints.</summary>
     private (int code, string line) Doctor()
     {
-        Skip.IfNot(File.Exists(Path.Combine(AppContext.BaseDirectory, "torchref_shim.txt")), "the packages bring their own libtorch: LIBTORCH has no say");
+        RequireStandIns();
         var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, "doctor"]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["LIBTORCH"] = _folder;
         using var process = Process.Start(start)!;

@@ -31,6 +31,7 @@ internal static class VerifyCommand
         var started = Stopwatch.GetTimestamp();
         // A folder that is named must be usable even where the filter leaves out what needs digits.
         var digits = new Lazy<DigitData>(() => DigitData.LoadOrSynthesize(options.Data, new DigitDataOptions { SyntheticTrainCount = TwinNetworks.Examples, SyntheticTestCount = TwinNetworks.Examples }));
+        if (options.Data is { Length: 0 }) throw new UsageException("--data must name a folder: expected a folder with the four MNIST files but got ''");
         if (options.Data is not null) _ = digits.Value;
         var recorder = new ComparisonRecorder(options.Filter, stop);
         using (Devices.UseByDefault(device))
@@ -76,6 +77,7 @@ internal static class VerifyCommand
     private static void RequireWritable(string? file)
     {
         if (file is null) return;
+        if (file.Length == 0) throw new UsageException("--json must name a file: expected a file but got ''");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         if (!Directory.Exists(folder)) throw new UsageException($"--json must name a file in a folder that exists: expected {folder} but there is none");
         if (Directory.Exists(file)) throw new UsageException($"--json must name a file: expected a file but {file} is a folder");
