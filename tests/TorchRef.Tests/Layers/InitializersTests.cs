@@ -27,7 +27,7 @@ public sealed class InitializersTests
     [
         (t => Initializers.Normal(t, gain, -1), t => nn.init.normal_(t, -1, gain)),
         (t => Initializers.Uniform(t, -gain, 2 * gain), t => nn.init.uniform_(t, -gain, 2 * gain)),
-        (t => Initializers.XavierNormal(t, gain), t => nn.init.xavier_normal_(t, gain)),
+        (t => Initializers.XavierNormal(t, gain), t => nn.init.normal_(t, 0, gain * Math.Sqrt(2.0 / (Initializers.Fans(t).fanIn + Initializers.Fans(t).fanOut)))), // TorchSharp's xavier_normal_ draws uniform numbers
         (t => Initializers.XavierUniform(t, gain), t => nn.init.xavier_uniform_(t, gain)),
         (t => Initializers.HeNormal(t, gain), t => nn.init.kaiming_normal_(t, gain)),
         (t => Initializers.HeUniform(t, gain), t => nn.init.kaiming_uniform_(t, gain)),
