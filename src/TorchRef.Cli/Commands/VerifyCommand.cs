@@ -79,6 +79,10 @@ internal static class VerifyCommand
         yield return ("the optimisers of the study notes", () => BookOptimizerCases.Run(recorder, candidates));
         yield return ("weight decay with itself", () => WeightDecayCases.Run(recorder, candidates, seed));
         yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));
+        yield return ("Affine with torch.nn", () => AffineCases.Run(recorder, candidates, seed));
+        yield return ("activations with torch.nn", () => ActivationCases.Run(recorder, candidates, seed));
+        yield return ("softmax cross-entropy with torch.nn", () => CrossEntropyCases.Run(recorder, candidates, seed));
+        yield return ("initialisation with torch.nn.init", () => InitializerCases.Run(recorder, candidates, seed));
         yield return ("two networks in training", () => TwinNetworks.Run(recorder, candidates, digits, seed));
     }
 

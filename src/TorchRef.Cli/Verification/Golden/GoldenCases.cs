@@ -9,5 +9,7 @@ internal static class GoldenCases
         GoldenDropout.Run(recorder, candidates);
         GoldenOptimizers.Run(recorder, candidates);
         GoldenNormalization.Run(recorder, candidates);
+        GoldenActivations.Run(recorder, candidates);
+        GoldenLosses.Run(recorder, candidates);
     }
 }
