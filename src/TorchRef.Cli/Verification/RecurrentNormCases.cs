@@ -145,7 +145,7 @@ internal static class RecurrentNormCases
         }
     }
 
-    private static BatchNorm1d Norm(long features, double? momentum, ScalarType dtype)
+    private static TorchSharp.Modules.BatchNorm Norm(long features, double? momentum, ScalarType dtype)
     {
         var norm = BatchNormReference.Make(new BatchNormSettings(features, 1e-5, momentum, true, true), dtype);
         nn.init.constant_(norm.weight!, 0.1);
