@@ -13,7 +13,7 @@ public sealed class ParameterGroupsTests
     public void Weights_decay_and_biases_scales_and_shifts_do_not()
     {
         using var module = Sequential(
-            ("conv", Conv2d(2, 3, 3)), ("norm", new Normalization.BatchNorm2d(3)), ("theirs", BatchNorm2d(3)), ("groups", GroupNorm(1, 3)),
+            ("conv", Conv2d(2, 3, 3)), ("norm", new TorchRef.Normalization.BatchNorm2d(3)), ("theirs", BatchNorm2d(3)), ("groups", GroupNorm(1, 3)),
             ("matrix", LayerNorm([4, 4])), ("instance", InstanceNorm2d(3, affine: true)), ("flat", Flatten()), ("inner", Sequential(("linear", Linear(48, 2)))));
 
         var groups = ParameterGroups.WithoutDecayForBiasesAndNorms(module, new SgdOptions(0.1, momentum: 0.9, weight_decay: 0.2));
@@ -39,7 +39,7 @@ public sealed class ParameterGroupsTests
     public void A_module_of_one_kind_of_parameter_makes_one_group()
     {
         using var weights = Linear(2, 2, hasBias: false);
-        using var norm = new Normalization.BatchNorm1d(2);
+        using var norm = new TorchRef.Normalization.BatchNorm1d(2);
 
         Assert.Equal(0.1, Assert.Single(ParameterGroups.WithoutDecayForBiasesAndNorms(weights, new SgdOptions(0.1, weight_decay: 0.1))).options.weight_decay);
         Assert.Equal(0, Assert.Single(ParameterGroups.WithoutDecayForBiasesAndNorms(norm, new SgdOptions(0.1, weight_decay: 0.1))).options.weight_decay);
@@ -57,7 +57,7 @@ public sealed class ParameterGroupsTests
     public void A_gradient_of_zero_moves_the_weight_alone()
     {
         using var scope = NewDisposeScope();
-        using var module = Sequential(("linear", Linear(2, 2)), ("norm", new Normalization.BatchNorm1d(2)));
+        using var module = Sequential(("linear", Linear(2, 2)), ("norm", new TorchRef.Normalization.BatchNorm1d(2)));
         var before = module.named_parameters().ToDictionary(pair => pair.name, pair => Kinds.Numbers(pair.parameter));
         using var optimizer = new SGD(ParameterGroups.WithoutDecayForBiasesAndNorms(module, new SgdOptions(0.1, weight_decay: 0.1)));
         foreach (var parameter in module.parameters()) parameter.grad = zeros_like(parameter);
