@@ -6,7 +6,7 @@ namespace TorchRef.Benchmarks;
 /// <summary>What one small operator costs: 2×2 float32 <c>torch.add</c>, where the call outweighs the arithmetic.</summary>
 internal static class AddBenchmark
 {
-    private const int Rounds = 400, Repeats = 1_000, PerScope = 50;
+    private const int Rounds = 200, Repeats = 1_000, PerScope = 50;
 
     public static int Run()
     {
@@ -24,7 +24,7 @@ internal static class AddBenchmark
         List<Contender> contenders = [disposed, scoped];
         if (peer is not null) contenders.Add(Contender.There("Python", Repeats, peer, "add"));
         var timings = Race.Run(Rounds, contenders);
-        Report.Print($"add: torch.add of two 2×2 float32 tensors, {Rounds} rounds of {Repeats} calls", timings, timings[^1]);
+        Report.Print($"add: torch.add of two 2×2 float32 tensors, {Repeats} calls a round", timings, timings[^1]);
         return 0;
     }
 }

@@ -21,7 +21,7 @@ internal static class BatchNormBenchmark
                     Contender.Here("hand-written, closed form", repeats, ForwardBackward(new BatchNorm1d(size, form: BatchNormForm.ClosedForm), size)),
                     Contender.Here("torch.nn", repeats, ForwardBackward(nn.BatchNorm1d(size), size)),
                 ]);
-                Report.Print($"batchnorm: forward and backward, {size}×{size} float32, {threads} thread(s), {Rounds} rounds of {repeats}", timings, timings[^1]);
+                Report.Print($"batchnorm: forward and backward, {size}×{size} float32, {threads} thread(s), {repeats} a round", timings, timings[^1]);
             }
         return 0;
     }

@@ -10,7 +10,7 @@ namespace TorchRef.Benchmarks;
 /// </summary>
 internal static class MlpBenchmark
 {
-    private const int Rounds = 100, Repeats = 10;
+    private const int Rounds = 100, Repeats = 5;
     private const int Batch = 100, Inputs = 784, Width = 100, Depth = 5, Classes = 10;
     private const double Rate = 0.01;
 
@@ -33,7 +33,7 @@ internal static class MlpBenchmark
                 contenders.Add(Contender.There("Python", Repeats, peer, "step"));
             }
             var timings = Race.Run(Rounds, contenders);
-            Report.Print($"mlp: training step of 784-100×5-10, batch 100, {threads} thread(s), {Rounds} rounds of {Repeats} steps", timings, peer is null ? timings[0] : timings[^1]);
+            Report.Print($"mlp: training step of 784-100×5-10, batch 100, {threads} thread(s), {Repeats} steps a round", timings, peer is null ? timings[0] : timings[^1]);
         }
         return 0;
     }

@@ -14,7 +14,7 @@ internal static class StartupBenchmark
         List<Contender> contenders = [new("C#", _ => SecondsToFirstLine(Environment.ProcessPath!, [FirstOperator.Argument]), 1)];
         if (Python.Program is { } python) contenders.Add(new("Python", _ => SecondsToFirstLine(python, ["-c", FirstInPython]), 1));
         var timings = Race.Run(Rounds, contenders);
-        Report.Print($"startup: process to first operator, {Rounds} rounds", timings, timings[^1]);
+        Report.Print($"startup: process to first operator", timings, timings[^1]);
         return 0;
     }
 

@@ -63,6 +63,14 @@ internal static class VerifyCommand
             BatchNormCases.RunOnActivations(recorder, candidates, activations, seed);
         }
         );
+        yield return ("the other normalisations with torch.nn and with their definitions", () =>
+        {
+            NormalizationCases.Run(recorder, candidates, seed);
+            WhiteningCases.Run(recorder, candidates, seed);
+            RecurrentNormCases.Run(recorder, candidates, seed);
+            StandardizationCases.Run(recorder, seed);
+        }
+        );
         yield return ("Dropout with torch.nn", () => DropoutCases.Run(recorder, candidates, seed));
         yield return ("dropout in place, of channels and for SELUs with torch.nn", () => DropoutVariantCases.Run(recorder, candidates, seed));
         yield return ("dropout of the study notes", () => ClassicDropoutCases.Run(recorder, seed));
@@ -71,6 +79,10 @@ internal static class VerifyCommand
         yield return ("the optimisers of the study notes", () => BookOptimizerCases.Run(recorder, candidates));
         yield return ("weight decay with itself", () => WeightDecayCases.Run(recorder, candidates, seed));
         yield return ("golden tensors of Python's PyTorch", () => GoldenCases.Run(recorder, candidates));
+        yield return ("Affine with torch.nn", () => AffineCases.Run(recorder, candidates, seed));
+        yield return ("activations with torch.nn", () => ActivationCases.Run(recorder, candidates, seed));
+        yield return ("softmax cross-entropy with torch.nn", () => CrossEntropyCases.Run(recorder, candidates, seed));
+        yield return ("initialisation with torch.nn.init", () => InitializerCases.Run(recorder, candidates, seed));
         yield return ("two networks in training", () => TwinNetworks.Run(recorder, candidates, digits, seed));
     }
 

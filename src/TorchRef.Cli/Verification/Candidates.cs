@@ -9,7 +9,7 @@ namespace TorchRef.Cli.Verification;
 /// Makes the modules that are verified. The command verifies TorchRef's own; tests put faulty ones in their place, and
 /// require that they are found.
 /// </summary>
-internal sealed record Candidates(
+internal sealed partial record Candidates(
     Func<BatchNormSettings, BatchNormForm, ScalarType, nn.Module<Tensor, Tensor>> BatchNorm1d,
     Func<double, nn.Module<Tensor, Tensor>> Dropout,
     Func<DropoutSettings, nn.Module<Tensor, Tensor>> DropoutVariant,

@@ -37,10 +37,13 @@ internal static class PythonText
     {
         double number => Short(number),
         bool flag => Of(flag),
-        ValueTuple<double, double> (var first, var second) => $"({Short(first)}, {Short(second)})",
+        ValueTuple<double, double>(var first, var second) => $"({Short(first)}, {Short(second)})",
         _ => value.ToString()!,
     };
 
     /// <summary>A shape as <c>torch.Size([1, 3])</c>.</summary>
     public static string Size(long[] shape) => $"torch.Size([{string.Join(", ", shape)}])";
+
+    /// <summary>Sizes as the tuple (4,) or (2, 3).</summary>
+    public static string Tuple(IReadOnlyList<long> sizes) => $"({string.Join(", ", sizes)}{(sizes.Count == 1 ? "," : "")})";
 }

@@ -8,7 +8,7 @@ internal static class Report
     public static void Print(string title, IReadOnlyList<Timing> timings, Timing reference)
     {
         var width = timings.Max(timing => timing.Name.Length);
-        Console.WriteLine(title);
+        Console.WriteLine($"{title}, {reference.Rounds} rounds");
         Console.WriteLine($"  {"".PadRight(width)} {"best",10} {"median",10}   ÷ {reference.Name}: best, median");
         foreach (var timing in timings)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,4 @@
 namespace TorchRef.Benchmarks.Measuring;
 
-/// <summary>How long a contender took for its work once, in seconds: in its best round and in its median one.</summary>
-internal sealed record Timing(string Name, double Best, double Median);
+/// <summary>How long a contender took for its work once, in seconds: in the best of its rounds and in the median one.</summary>
+internal sealed record Timing(string Name, double Best, double Median, int Rounds);

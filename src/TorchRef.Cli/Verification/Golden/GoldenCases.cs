@@ -8,5 +8,8 @@ internal static class GoldenCases
         GoldenBatchNorm.Run(recorder, candidates);
         GoldenDropout.Run(recorder, candidates);
         GoldenOptimizers.Run(recorder, candidates);
+        GoldenNormalization.Run(recorder, candidates);
+        GoldenActivations.Run(recorder, candidates);
+        GoldenLosses.Run(recorder, candidates);
     }
 }
