@@ -56,7 +56,8 @@ internal static class BatchNormCases
     private static void Compare(ComparisonRecorder recorder, Candidates candidates, BatchNormSettings settings, BatchNormForm form, ScalarType parameters, BatchNormTwins.Inputs inputs, string source, ulong seed)
     {
         var name = $"{settings.Module} {form.ToString().ToLowerInvariant()} {inputs.Dtype.ToString().ToLowerInvariant()} {(source[0] == '(' ? "train" : "digits train")}";
-        recorder.Run(name, "torch.nn", $"{source}, {settings}, {inputs.Layout.ToString().ToLowerInvariant()}", record =>
+        var types = parameters == inputs.Dtype ? "" : $"{parameters.ToString().ToLowerInvariant()} parameters, ";
+        recorder.Run(name, "torch.nn", $"{types}{source}, {settings}, {inputs.Layout.ToString().ToLowerInvariant()}", record =>
         {
             using var random = new Generator(seed);
             using var candidate = candidates.BatchNorm(settings, form, parameters);
