@@ -37,6 +37,8 @@ internal static unsafe partial class Library
             if (File.Exists(file) && dlopen(file, Now | Global) == IntPtr.Zero)
                 throw new DllNotFoundException($"libtorch must load: expected {file} to load but got: {Marshal.PtrToStringUTF8((IntPtr)dlerror())}");
         }
-        return NativeLibrary.Load(shim);
+        var handle = NativeLibrary.Load(shim);
+        ((delegate* unmanaged<void>)NativeLibrary.GetExport(handle, "torchref_keep_freed_memory"))();
+        return handle;
     }
 }

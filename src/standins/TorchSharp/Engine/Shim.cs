@@ -29,7 +29,6 @@ internal static unsafe partial class Shim
 
     [LibraryImport(Name)] private static partial byte* torchref_error();
     [LibraryImport(Name)] private static partial byte* torchref_built_with();
-    [LibraryImport(Name)] public static partial void torchref_keep_freed_memory();
     [LibraryImport(Name)] private static partial long torchref_config(int what, byte* buffer, long size);
 
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)] public static partial IntPtr torchref_operator(string name, string overload);

@@ -189,10 +189,10 @@ SHIM const char* torchref_error() { return lastError.c_str(); }
 SHIM const char* torchref_built_with() { return TORCH_VERSION; }
 
 // Large temporaries come and go with every eager operator. Unless told so, glibc maps and unmaps each of them anew,
-// and the page faults cost as much as the arithmetic.
+// and the page faults cost as much as the arithmetic. 32 MB is the most that glibc takes for the first.
 SHIM void torchref_keep_freed_memory() {
 #ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
 #endif
 }
