@@ -1,7 +1,6 @@
 using System.Globalization;
 using TorchRef.Normalization;
 using static TorchSharp.torch;
-using BatchNorm1d = TorchSharp.Modules.BatchNorm1d;
 
 namespace TorchRef.Cli.Verification;
 
