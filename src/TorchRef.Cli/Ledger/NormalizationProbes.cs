@@ -1,5 +1,6 @@
 using TorchRef.Normalization;
 using static TorchSharp.torch;
+using GroupNorm = TorchRef.Normalization.GroupNorm;
 
 namespace TorchRef.Cli.Ledger;
 
@@ -17,8 +18,8 @@ internal static class NormalizationProbes
             () => OneValue(nn.BatchNorm1d(3), norm => norm.running_var!), () => OneValue(new BatchNorm1d(3), norm => norm.RunningVar!)),
         new("BatchNorm1d on input of four dimensions", "throws: expected 2D or 3D input (got 4D input)",
             () => Shape(nn.BatchNorm1d(3).call(zeros(2, 3, 4, 5))), () => Shape(new BatchNorm1d(3).call(zeros(2, 3, 4, 5)))),
-        new("GroupNorm(1, 2): weight at the start", "1, 1", () => string.Join(", ", nn.GroupNorm(1, 2).weight!.data<float>().ToArray())),
-        new("GroupNorm on input of two dimensions, (2, 4)", "(2, 4)", () => Shape(nn.GroupNorm(2, 4).call(ones(2, 4)))),
+        new("GroupNorm(1, 2): weight at the start", "1, 1", () => Weight(nn.GroupNorm(1, 2)), () => Weight(new GroupNorm(1, 2))),
+        new("GroupNorm on input of two dimensions, (2, 4)", "(2, 4)", () => Shape(nn.GroupNorm(2, 4).call(ones(2, 4))), () => Shape(new GroupNorm(2, 4).call(ones(2, 4)))),
     ];
 
     private static string AllowsNull(System.Reflection.ParameterInfo[] parameters) =>
@@ -29,6 +30,8 @@ internal static class NormalizationProbes
         norm.call(ones(1, 3));
         return variance(norm).isnan().any().item<bool>() ? "no error, and running_var becomes NaN" : "no error";
     }
+
+    private static string Weight(nn.Module module) => string.Join(", ", module.get_parameter("weight")!.data<float>().ToArray());
 
     private static string Shape(Tensor tensor) => $"({string.Join(", ", tensor.shape)})";
 }

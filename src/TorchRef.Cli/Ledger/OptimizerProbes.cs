@@ -1,6 +1,8 @@
 using System.Globalization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdaGrad = TorchRef.Optimization.AdaGrad;
+using AdamW = TorchRef.Optimization.AdamW;
 using SGD = TorchRef.Optimization.SGD;
 
 namespace TorchRef.Cli.Ledger;
@@ -12,9 +14,9 @@ internal static class OptimizerProbes
     [
         new("SGD, maximize, weight decay 0.1, gradient 2: θ", "1.190",
             () => Step(2, theta => optim.SGD([theta], 0.1, weight_decay: 0.1, maximize: true)), () => Step(2, theta => new SGD([theta], 0.1, weight_decay: 0.1, maximize: true).step)),
-        new("AdamW, its default weight decay, gradient 0: θ", "0.999", () => Step(0, theta => optim.AdamW([theta], 0.1))),
+        new("AdamW, its default weight decay, gradient 0: θ", "0.999", () => Step(0, theta => optim.AdamW([theta], 0.1)), () => Step(0, theta => new AdamW([theta], 0.1).step)),
         new("Adagrad can maximize", "yes",
-            () => typeof(optim).GetMethods().First(method => method.Name == nameof(optim.Adagrad)).GetParameters().Any(parameter => parameter.Name == "maximize") ? "yes" : "no"),
+            () => Maximizes(typeof(optim).GetMethods().First(method => method.Name == nameof(optim.Adagrad))), () => Maximizes(typeof(AdaGrad).GetConstructors().First(constructor => constructor.GetParameters().Length > 1))),
         new("SGD, weight decay 0.1, step after zero_grad: θ", "1.000", () => AfterZeroGrad(theta =>
         {
             var sgd = optim.SGD([theta], 0.1, weight_decay: 0.1);
@@ -25,6 +27,8 @@ internal static class OptimizerProbes
             return (sgd.zero_grad, sgd.step);
         })),
     ];
+
+    private static string Maximizes(System.Reflection.MethodBase method) => method.GetParameters().Any(parameter => parameter.Name == "maximize") ? "yes" : "no";
 
     private static string Step(double gradient, Func<Parameter, optim.Optimizer> make) => Step(gradient, theta =>
     {

@@ -13,14 +13,16 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
     /// <summary>An empty verification proves nothing, so it doesn't agree either.</summary>
     public bool Agrees => comparisons.Count > 0 && Disagreements == 0;
 
-    public void WriteTo(IAnsiConsole console)
+    /// <param name="console">Where to.</param>
+    /// <param name="details">Whether every thing that was compared gets a row of its own, rather than every case.</param>
+    public void WriteTo(IAnsiConsole console, bool details)
     {
         console.WriteLine($"{engine}; {data}; seed {seed}");
         var table = new Table().Border(TableBorder.Simple).AddColumns("case", "against", "compared");
         foreach (var title in new[] { "n", "worst error", "tolerance" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
         table.AddColumn(new TableColumn("verdict").NoWrap());
         (string, string) last = default;
-        foreach (var row in VerificationRow.Of(comparisons))
+        foreach (var row in details ? VerificationRow.OfThings(comparisons) : VerificationRow.OfCases(comparisons))
         {
             var again = (row.Case, row.Reference) == last;
             table.AddRow(
@@ -30,7 +32,7 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
             last = (row.Case, row.Reference);
         }
         console.Write(table);
-        foreach (var row in VerificationRow.Of(comparisons).Where(row => row.Disagreements > 0))
+        foreach (var row in VerificationRow.OfThings(comparisons).Where(row => row.Disagreements > 0))
             console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case} against {row.Reference}: {row.What}, worst in {row.Worst.Variant}");
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ, in {elapsed.TotalSeconds:0.0} s"));
     }
