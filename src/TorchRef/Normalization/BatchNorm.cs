@@ -120,23 +120,21 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
 
     private Tensor NormalizeComposite(Tensor input, bool updates)
     {
-        var mean = ChannelStatistics.Mean(input);                       // [C]
-        var centred = input - mean;                                     // [N, C, …]
-        var variance = ChannelStatistics.Mean(centred.square());        // [C]
+        var (mean, centred, variance) = ChannelStatistics.Of(input);    // [C], [N, C, …], [C]
         if (updates) UpdateRunningStatistics(mean, variance, ChannelStatistics.ValuesPerChannel(input));
         return Affinely(centred, ChannelStatistics.InverseDeviation(variance, Eps)); // [N, C, …]
     }
 
     private Tensor NormalizeClosedForm(Tensor input, bool updates)
     {
-        Tensor centred, inverse;
+        Tensor mean, inverse;
         using (no_grad())
         {
-            (var mean, centred, var variance) = ChannelStatistics.Of(input); // [C], [N, C, …], [C]
+            (mean, var variance) = ChannelStatistics.Moments(input);    // [C], [C]
             inverse = ChannelStatistics.InverseDeviation(variance, Eps); // [C]
             if (updates) UpdateRunningStatistics(mean, variance, ChannelStatistics.ValuesPerChannel(input));
         }
-        return BatchNormFunction.apply(input, weight!, bias!, centred, inverse, Eps); // [N, C, …]
+        return BatchNormFunction.apply(input, weight!, bias!, mean, inverse, Eps); // [N, C, …]
     }
 
     private Tensor NormalizeByRunning(Tensor input)
@@ -159,8 +157,8 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
         using var noGraph = no_grad();
         var factor = Momentum ?? 1.0 / num_batches_tracked!.item<long>();
         var unbiased = (double)count / (count - 1);
-        running_mean!.mul_(1 - factor).add_(mean.detach().view(-1), factor); // (C)
-        running_var!.mul_(1 - factor).add_(variance.detach().view(-1), factor * unbiased); // (C)
+        running_mean!.mul_(1 - factor).add_(ChannelStatistics.Vector(mean), factor);      // (C)
+        running_var!.mul_(1 - factor).add_(ChannelStatistics.Vector(variance), factor * unbiased); // (C)
     }
 
     /// <summary>Low-precision input is computed in the type of the parameters, and cast back at the end.</summary>

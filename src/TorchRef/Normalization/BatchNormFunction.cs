@@ -15,8 +15,8 @@ namespace TorchRef.Normalization;
 /// passes over memory as it takes.
 /// </para>
 /// <para>
-/// Arguments of <c>apply</c>: x (N, C, …); γ and β (C) or null; x − μ, and s (C), computed from x outside of any graph;
-/// ε. The last three have no gradient of their own: what x does to them is in ∂L/∂x.
+/// Arguments of <c>apply</c>: x (N, C, …); γ and β (C) or null; μ and s (C), computed from x outside of any graph; ε. The
+/// last three have no gradient of their own: what x does to them is in ∂L/∂x.
 /// </para>
 /// </remarks>
 public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormFunction>
@@ -30,12 +30,13 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor?)vars[1], (Tensor?)vars[2]);
-        var (centred, inverse) = ((Tensor)vars[3], (Tensor)vars[4]);    // [N, C, …], [C]
-        ctx.save_for_backward(weight is null ? [input, centred, inverse] : [input, centred, inverse, weight]);
+        var (mean, inverse) = ((Tensor)vars[3], (Tensor)vars[4]);       // [C], [C]
+        using var scope = NewDisposeScope();
+        var scale = weight is null ? inverse : inverse * ChannelStatistics.PerChannel(weight, input); // [C], γ·s
+        ctx.save_for_backward(weight is null ? [input, mean, inverse, scale] : [input, mean, inverse, scale, weight]);
         ctx.save_data("eps", vars[5]);
         ctx.save_data("bias", bias is not null);
-        using var scope = NewDisposeScope();
-        var output = centred * Scale(inverse, weight, input);           // [N, C, …]
+        var output = (input - mean).mul_(scale);                        // [N, C, …]
         if (bias is not null) output.add_(ChannelStatistics.PerChannel(bias, input));
         return output.MoveToOuterDisposeScope();
     }
@@ -45,50 +46,47 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
     {
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
-        var (input, centred, inverse) = (saved[0], saved[1], saved[2]); // [N, C, …], [N, C, …], [C]
-        var weight = saved.Count > 3 ? saved[3] : null;                 // (C)
+        var input = saved[0];                                           // [N, C, …]
+        var weight = saved.Count > 4 ? saved[4] : null;                 // (C)
         var (gradInput, gradWeight, gradBias) = is_grad_enabled()
             ? Differentiable(grad_output, input, weight, (double)ctx.get_data("eps"))
-            : InPlace(grad_output, input, centred, inverse, weight);    // [N, C, …], [C], [C]
+            : InPlace(grad_output, input, mean: saved[1], inverse: saved[2], scale: saved[3]); // [N, C, …], [C], [C]
 
         var gradients = new Tensor?[Arguments];
         gradients[0] = gradInput.MoveToOuterDisposeScope();
-        if (weight is not null) gradients[1] = gradWeight.view(-1).MoveToOuterDisposeScope(); // (C)
-        if ((bool)ctx.get_data("bias")) gradients[2] = gradBias.view(-1).MoveToOuterDisposeScope(); // (C)
+        if (weight is not null) gradients[1] = ChannelStatistics.Vector(gradWeight).MoveToOuterDisposeScope(); // (C)
+        if ((bool)ctx.get_data("bias")) gradients[2] = ChannelStatistics.Vector(gradBias).MoveToOuterDisposeScope(); // (C)
         return new List<Tensor>(gradients!);
     }
 
-    /// <summary>γ·s, what a centred value is multiplied with.</summary>
-    private static Tensor Scale(Tensor inverse, Tensor? weight, Tensor input) =>
-        weight is null ? inverse : inverse * ChannelStatistics.PerChannel(weight, input); // [C]
-
     /// <summary>
-    /// The formula as it stands. To the saved x − μ and s, x is a stranger; computed again from x they carry its
+    /// The formula as it stands. To the saved μ and s, x is a stranger; computed again from x they carry its
     /// derivative.
     /// </summary>
     private static (Tensor input, Tensor weight, Tensor bias) Differentiable(Tensor gradient, Tensor input, Tensor? weight, double eps)
     {
-        var mean = ChannelStatistics.Mean(input);                       // [C]
-        var centred = input - mean;                                     // [N, C, …]
-        var inverse = ChannelStatistics.InverseDeviation(ChannelStatistics.Mean(centred.square()), eps); // [C]
+        var (_, centred, variance) = ChannelStatistics.Of(input);       // -, [N, C, …], [C]
+        var inverse = ChannelStatistics.InverseDeviation(variance, eps); // [C]
         var normalized = centred * inverse;                             // [N, C, …]
         var count = ChannelStatistics.ValuesPerChannel(input);
         var sum = ChannelStatistics.Sum(gradient);                      // [C]
         var product = ChannelStatistics.Sum(gradient * normalized);     // [C]
-        var gradInput = (gradient - (sum + normalized * product) / count) * Scale(inverse, weight, input); // [N, C, …]
+        var gradInput = (gradient - (sum + normalized * product) / count) * inverse; // [N, C, …]
+        if (weight is not null) gradInput = gradInput * ChannelStatistics.PerChannel(weight, input); // [N, C, …]
         return (gradInput, product, sum);
     }
 
-    /// <summary>The same, with x̂ = centred·s taken apart so that every factor per channel is worked out before memory is touched.</summary>
-    private static (Tensor input, Tensor weight, Tensor bias) InPlace(Tensor gradient, Tensor input, Tensor centred, Tensor inverse, Tensor? weight)
+    /// <summary>The same, with x̂ = (x − μ)·s taken apart so that every factor per channel is ready before memory is touched again.</summary>
+    private static (Tensor input, Tensor weight, Tensor bias) InPlace(Tensor gradient, Tensor input, Tensor mean, Tensor inverse, Tensor scale)
     {
-        var count = ChannelStatistics.ValuesPerChannel(input);
-        var sum = ChannelStatistics.Sum(gradient);                      // [C]
+        var sum = ChannelStatistics.Sum(gradient);                      // [C], Σg
         Tensor product;
-        using (var products = gradient * centred)                       // [N, C, …]
-            product = ChannelStatistics.Sum(products).mul_(inverse);    // [C]
-        var gradInput = centred * (product * inverse).div_(count);      // [N, C, …], x̂·Σ(g·x̂)/n
-        gradInput.add_(sum / count).sub_(gradient).mul_(Scale(inverse, weight, input).neg()); // [N, C, …]
+        // Disposed at once: ∂L/∂x takes over its memory while the cache still holds it.
+        using (var centred = input - mean)                              // [N, C, …]
+            product = ChannelStatistics.Sum(centred.mul_(gradient)).mul_(inverse); // [C], Σ g·x̂
+        var share = -1.0 / ChannelStatistics.ValuesPerChannel(input);
+        var slope = (product * inverse).mul_(share);                    // [C], −s·Σ(g·x̂)/n
+        var gradInput = (input - mean).mul_(slope).add_(gradient).add_(sum * share).mul_(scale); // [N, C, …]
         return (gradInput, product, sum);
     }
 }

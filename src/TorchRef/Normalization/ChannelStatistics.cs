@@ -31,20 +31,30 @@ internal static class ChannelStatistics
         return values.view(shape);                                      // [1, C, 1, …]
     }
 
+    /// <summary>A value per channel as a vector, [C] → (C).</summary>
+    public static Tensor Vector(Tensor perChannel) => perChannel.dim() == 1 ? perChannel : perChannel.view(-1);
+
     /// <summary>The sum over each channel.</summary>
     public static Tensor Sum(Tensor input) => input.sum(ReducedDimensions(input), keepdim: input.dim() > 2); // [C]
 
     /// <summary>The mean over each channel.</summary>
     public static Tensor Mean(Tensor input) => input.mean(ReducedDimensions(input), keepdim: input.dim() > 2); // [C]
 
-    /// <summary>The mean, the values less their mean, and the biased variance.</summary>
+    /// <summary>The mean, the values less their mean, and the biased variance, composed of differentiable operators.</summary>
     public static (Tensor mean, Tensor centred, Tensor variance) Of(Tensor input)
     {
         var mean = Mean(input);                                         // [C]
         var centred = input - mean;                                     // [N, C, …]
-        // Disposed at once: the next temporary of this size takes over its memory while the cache still holds it.
-        using var squares = centred.square();                           // [N, C, …]
-        return (mean, centred, Mean(squares));                          // [C], [N, C, …], [C]
+        return (mean, centred, Mean(centred.square()));                 // [C], [N, C, …], [C]
+    }
+
+    /// <summary>Mean and biased variance, outside of any graph, in as few passes over memory as it takes.</summary>
+    public static (Tensor mean, Tensor variance) Moments(Tensor input)
+    {
+        var count = ValuesPerChannel(input);
+        var mean = Sum(input).div_(count);                              // [C]
+        using var centred = input - mean;                               // [N, C, …]
+        return (mean, Sum(centred.mul_(centred)).div_(count));          // [C], [C]
     }
 
     /// <summary>1/√(variance + ε).</summary>
