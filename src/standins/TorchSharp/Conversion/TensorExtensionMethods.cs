@@ -50,7 +50,7 @@ public static partial class TensorExtensionMethods
             long value => tensor(value, null, device, requires_grad),
             float value => tensor(value, device, requires_grad),
             double value => tensor(value, null, device, requires_grad),
-            _ => throw new NotImplementedException($"an element must be a real number: expected one but got {typeof(T)}"),
+            _ => throw new NotSupportedException($"an element must be a real number: expected one but got {typeof(T)}"),
         };
     }
 
@@ -62,7 +62,7 @@ public static partial class TensorExtensionMethods
         ScalarType.Int32 or ScalarType.Float32 => 4,
         ScalarType.Int64 or ScalarType.Float64 or ScalarType.ComplexFloat32 => 8,
         ScalarType.ComplexFloat64 => 16,
-        _ => throw new NotImplementedException($"an element type must be one of libtorch's: expected one but got {type}"),
+        _ => throw new NotSupportedException($"an element type must be one of libtorch's: expected one but got {type}"),
     };
 
     public static ReadOnlySpan<int> IntShape(this Tensor tensor) => Array.ConvertAll(tensor.shape, size => (int)size);

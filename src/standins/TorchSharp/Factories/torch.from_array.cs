@@ -29,7 +29,7 @@ public static partial class torch
             throw new IndexOutOfRangeException($"a buffer must be read from within: expected at most {length - offset} elements from {offset} on but got {count}");
         var type = TypeOf(rawArray.GetType().GetElementType()!);
         if (type == ScalarType.ComplexFloat32)
-            throw new NotImplementedException("a buffer must be memory that can be pinned: expected an array of numbers but got one of tuples");
+            throw new NotSupportedException("a buffer must be memory that can be pinned: expected an array of numbers but got one of tuples");
         return Finish(Converted(Over(rawArray, offset, [count], type), dtype, CPU), requires_grad);
     }
 

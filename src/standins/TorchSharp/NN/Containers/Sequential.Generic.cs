@@ -49,7 +49,8 @@ public abstract class Sequential<T, TResult> : torch.nn.Module<T, TResult>
     protected internal void Add(torch.nn.Module module) => Add(Count.ToString(CultureInfo.InvariantCulture), module);
 
     /// <summary>A part of the chain; a derived class says how one is made.</summary>
-    protected virtual Sequential<T, TResult> Slice(int start, int end) => throw new NotImplementedException();
+    protected virtual Sequential<T, TResult> Slice(int start, int end) =>
+        throw new NotSupportedException($"a sequence of several inputs must say itself how it is cut: expected {GetType().Name} to override Slice but it does not");
 }
 
 /// <summary>A chain of modules that is called with two arguments.</summary>
@@ -95,7 +96,8 @@ public abstract class Sequential<T1, T2, TResult> : torch.nn.Module<T1, T2, TRes
     protected internal void Add(torch.nn.Module module) => Add(Count.ToString(CultureInfo.InvariantCulture), module);
 
     /// <summary>A part of the chain; a derived class says how one is made.</summary>
-    protected virtual Sequential<T1, T2, TResult> Slice(int start, int end) => throw new NotImplementedException();
+    protected virtual Sequential<T1, T2, TResult> Slice(int start, int end) =>
+        throw new NotSupportedException($"a sequence of several inputs must say itself how it is cut: expected {GetType().Name} to override Slice but it does not");
 }
 
 /// <summary>A chain of modules that is called with three arguments.</summary>
@@ -141,7 +143,8 @@ public abstract class Sequential<T1, T2, T3, TResult> : torch.nn.Module<T1, T2, 
     protected internal void Add(torch.nn.Module module) => Add(Count.ToString(CultureInfo.InvariantCulture), module);
 
     /// <summary>A part of the chain; a derived class says how one is made.</summary>
-    protected virtual Sequential<T1, T2, T3, TResult> Slice(int start, int end) => throw new NotImplementedException();
+    protected virtual Sequential<T1, T2, T3, TResult> Slice(int start, int end) =>
+        throw new NotSupportedException($"a sequence of several inputs must say itself how it is cut: expected {GetType().Name} to override Slice but it does not");
 }
 
 /// <summary>A chain of modules that is called with four arguments.</summary>
@@ -187,7 +190,8 @@ public abstract class Sequential<T1, T2, T3, T4, TResult> : torch.nn.Module<T1, 
     protected internal void Add(torch.nn.Module module) => Add(Count.ToString(CultureInfo.InvariantCulture), module);
 
     /// <summary>A part of the chain; a derived class says how one is made.</summary>
-    protected virtual Sequential<T1, T2, T3, T4, TResult> Slice(int start, int end) => throw new NotImplementedException();
+    protected virtual Sequential<T1, T2, T3, T4, TResult> Slice(int start, int end) =>
+        throw new NotSupportedException($"a sequence of several inputs must say itself how it is cut: expected {GetType().Name} to override Slice but it does not");
 }
 
 /// <summary>A chain of modules that is called with five arguments.</summary>
@@ -233,7 +237,8 @@ public abstract class Sequential<T1, T2, T3, T4, T5, TResult> : torch.nn.Module<
     protected internal void Add(torch.nn.Module module) => Add(Count.ToString(CultureInfo.InvariantCulture), module);
 
     /// <summary>A part of the chain; a derived class says how one is made.</summary>
-    protected virtual Sequential<T1, T2, T3, T4, T5, TResult> Slice(int start, int end) => throw new NotImplementedException();
+    protected virtual Sequential<T1, T2, T3, T4, T5, TResult> Slice(int start, int end) =>
+        throw new NotSupportedException($"a sequence of several inputs must say itself how it is cut: expected {GetType().Name} to override Slice but it does not");
 }
 
 /// <summary>A chain of modules that is called with six arguments.</summary>
@@ -279,5 +284,6 @@ public abstract class Sequential<T1, T2, T3, T4, T5, T6, TResult> : torch.nn.Mod
     protected internal void Add(torch.nn.Module module) => Add(Count.ToString(CultureInfo.InvariantCulture), module);
 
     /// <summary>A part of the chain; a derived class says how one is made.</summary>
-    protected virtual Sequential<T1, T2, T3, T4, T5, T6, TResult> Slice(int start, int end) => throw new NotImplementedException();
+    protected virtual Sequential<T1, T2, T3, T4, T5, T6, TResult> Slice(int start, int end) =>
+        throw new NotSupportedException($"a sequence of several inputs must say itself how it is cut: expected {GetType().Name} to override Slice but it does not");
 }
