@@ -31,14 +31,14 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor?)vars[1], (Tensor?)vars[2]);
         var (mean, inverse) = ((Tensor)vars[3], (Tensor)vars[4]);       // [C], [C]
-        using var scope = NewDisposeScope();
+        // No dispose scope here: what is saved must be alive when forward has returned.
         var scale = weight is null ? inverse : inverse * ChannelStatistics.PerChannel(weight, input); // [C], γ·s
         ctx.save_for_backward(weight is null ? [input, mean, inverse, scale] : [input, mean, inverse, scale, weight]);
         ctx.save_data("eps", vars[5]);
         ctx.save_data("bias", bias is not null);
         var output = (input - mean).mul_(scale);                        // [N, C, …]
         if (bias is not null) output.add_(ChannelStatistics.PerChannel(bias, input));
-        return output.MoveToOuterDisposeScope();
+        return output;
     }
 
     /// <inheritdoc/>
