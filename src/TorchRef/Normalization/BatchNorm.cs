@@ -127,14 +127,14 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
 
     private Tensor NormalizeClosedForm(Tensor input, bool updates)
     {
-        Tensor mean, inverse;
+        Tensor mean, centred, inverse;
         using (no_grad())
         {
-            (mean, var variance) = ChannelStatistics.Moments(input);    // [C], [C]
+            (mean, centred, var variance) = ChannelStatistics.OutsideGraph(input); // [C], [N, C, …], [C]
             inverse = ChannelStatistics.InverseDeviation(variance, Eps); // [C]
             if (updates) UpdateRunningStatistics(mean, variance, ChannelStatistics.ValuesPerChannel(input));
         }
-        return BatchNormFunction.apply(input, weight!, bias!, mean, inverse, Eps); // [N, C, …]
+        return BatchNormFunction.apply(input, weight!, bias!, mean, centred, inverse, Eps); // [N, C, …]
     }
 
     private Tensor NormalizeByRunning(Tensor input)

@@ -15,18 +15,25 @@ internal static class BatchNormChecks
     public static void RequireFit(Tensor input, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVar)
     {
         var channels = input.shape[1];
-        foreach (var (tensor, name) in new[] { (runningMean, "running_mean"), (runningVar, "running_var"), (weight, "weight"), (bias, "bias") })
-            if (tensor is not null && tensor.numel() != channels)
-                throw new ArgumentException($"{name} should contain {channels} elements not {tensor.numel()}");
+        RequireElements(runningMean, "running_mean", channels);
+        RequireElements(runningVar, "running_var", channels);
+        RequireElements(weight, "weight", channels);
+        RequireElements(bias, "bias", channels);
         if (!input.is_floating_point())
             throw new ArgumentException($"\"batch_norm\" not implemented for '{NameOf(input.dtype)}'");
-        RequireOneType(input.dtype, new[] { weight, bias, runningMean, runningVar }.OfType<Tensor>().Select(tensor => tensor.dtype).ToArray());
+        if ((weight ?? runningMean) is { } state && state.dtype != input.dtype) RequireLowPrecision(input.dtype, [weight, bias, runningMean, runningVar]);
     }
 
-    private static void RequireOneType(ScalarType input, ScalarType[] state)
+    private static void RequireElements(Tensor? tensor, string name, long channels)
     {
-        if (state.Length == 0 || state[0] == input) return;
-        if (state.Any(type => type != ScalarType.Float32))
+        if (tensor is not null && tensor.numel() != channels)
+            throw new ArgumentException($"{name} should contain {channels} elements not {tensor.numel()}");
+    }
+
+    /// <summary>Input of another type than the state must be of low precision, and the state of float32.</summary>
+    private static void RequireLowPrecision(ScalarType input, IEnumerable<Tensor?> state)
+    {
+        if (state.Any(tensor => tensor is not null && tensor.dtype != ScalarType.Float32))
             throw new ArgumentException("mixed dtype (CPU): expect parameter to have scalar type of Float");
         if (input is not (ScalarType.BFloat16 or ScalarType.Float16))
             throw new ArgumentException("mixed dtype (CPU): expect input to have scalar type of BFloat16");

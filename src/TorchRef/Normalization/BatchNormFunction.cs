@@ -15,13 +15,14 @@ namespace TorchRef.Normalization;
 /// passes over memory as it takes.
 /// </para>
 /// <para>
-/// Arguments of <c>apply</c>: x (N, C, …); γ and β (C) or null; μ and s (C), computed from x outside of any graph; ε. The
-/// last three have no gradient of their own: what x does to them is in ∂L/∂x.
+/// Arguments of <c>apply</c>: x (N, C, …); γ and β (C) or null; μ (C), x − μ (N, C, …), whose memory becomes the output's,
+/// and s (C), computed from x outside of any graph; ε. The last four have no gradient of their own: what x does to them
+/// is in ∂L/∂x.
 /// </para>
 /// </remarks>
 public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormFunction>
 {
-    private const int Arguments = 6;
+    private const int Arguments = 7;
 
     /// <inheritdoc/>
     public override string Name => nameof(BatchNormFunction);
@@ -30,13 +31,13 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor?)vars[1], (Tensor?)vars[2]);
-        var (mean, inverse) = ((Tensor)vars[3], (Tensor)vars[4]);       // [C], [C]
+        var (mean, centred, inverse) = ((Tensor)vars[3], (Tensor)vars[4], (Tensor)vars[5]); // [C], [N, C, …], [C]
         // No dispose scope here: what is saved must be alive when forward has returned.
         var scale = weight is null ? inverse : inverse * ChannelStatistics.PerChannel(weight, input); // [C], γ·s
         ctx.save_for_backward(weight is null ? [input, mean, inverse, scale] : [input, mean, inverse, scale, weight]);
-        ctx.save_data("eps", vars[5]);
+        ctx.save_data("eps", vars[6]);
         ctx.save_data("bias", bias is not null);
-        var output = (input - mean).mul_(scale);                        // [N, C, …]
+        var output = centred.detach().mul_(scale);                      // [N, C, …]
         if (bias is not null) output.add_(ChannelStatistics.PerChannel(bias, input));
         return output;
     }
@@ -76,17 +77,17 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
         return (gradInput, product, sum);
     }
 
-    /// <summary>The same, with x̂ = (x − μ)·s taken apart so that every factor per channel is ready before memory is touched again.</summary>
+    /// <summary>The same with x̂ = (x − μ)·s taken apart, so that every factor per channel is ready before memory is touched again.</summary>
     private static (Tensor input, Tensor weight, Tensor bias) InPlace(Tensor gradient, Tensor input, Tensor mean, Tensor inverse, Tensor scale)
     {
+        var count = ChannelStatistics.ValuesPerChannel(input);
+        var centred = input - mean;                                     // [N, C, …]
         var sum = ChannelStatistics.Sum(gradient);                      // [C], Σg
         Tensor product;
-        // Disposed at once: ∂L/∂x takes over its memory while the cache still holds it.
-        using (var centred = input - mean)                              // [N, C, …]
-            product = ChannelStatistics.Sum(centred.mul_(gradient)).mul_(inverse); // [C], Σ g·x̂
-        var share = -1.0 / ChannelStatistics.ValuesPerChannel(input);
-        var slope = (product * inverse).mul_(share);                    // [C], −s·Σ(g·x̂)/n
-        var gradInput = (input - mean).mul_(slope).add_(gradient).add_(sum * share).mul_(scale); // [N, C, …]
+        using (var products = centred * gradient)                       // [N, C, …]
+            product = ChannelStatistics.Sum(products).mul_(inverse);    // [C], Σ g·x̂
+        // (x̂·Σ(g·x̂) + Σg − n·g) · (−γ·s/n)
+        var gradInput = centred.mul_(product * inverse).add_(sum).add_(gradient, -count).mul_(scale * (-1.0 / count)); // [N, C, …]
         return (gradInput, product, sum);
     }
 }

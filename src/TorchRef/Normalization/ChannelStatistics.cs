@@ -48,13 +48,15 @@ internal static class ChannelStatistics
         return (mean, centred, Mean(centred.square()));                 // [C], [N, C, …], [C]
     }
 
-    /// <summary>Mean and biased variance, outside of any graph, in as few passes over memory as it takes.</summary>
-    public static (Tensor mean, Tensor variance) Moments(Tensor input)
+    /// <summary>The same outside of any graph, in as few passes over memory as it takes.</summary>
+    public static (Tensor mean, Tensor centred, Tensor variance) OutsideGraph(Tensor input)
     {
         var count = ValuesPerChannel(input);
         var mean = Sum(input).div_(count);                              // [C]
-        using var centred = input - mean;                               // [N, C, …]
-        return (mean, Sum(centred.mul_(centred)).div_(count));          // [C], [C]
+        var centred = input - mean;                                     // [N, C, …]
+        // Disposed at once: the next temporary of this size takes over its memory while the cache still holds it.
+        using var squares = centred * centred;                          // [N, C, …]
+        return (mean, centred, Sum(squares).div_(count));               // [C], [N, C, …], [C]
     }
 
     /// <summary>1/√(variance + ε).</summary>
