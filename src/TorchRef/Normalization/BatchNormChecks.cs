@@ -20,7 +20,7 @@ internal static class BatchNormChecks
         RequireElements(weight, "weight", channels);
         RequireElements(bias, "bias", channels);
         if (!input.is_floating_point())
-            throw new ArgumentException($"\"batch_norm\" not implemented for '{NameOf(input.dtype)}'");
+            throw new ArgumentException($"\"batch_norm\" not implemented for '{TypeText.Of(input.dtype)}'");
         if ((weight ?? runningMean) is { } state && state.dtype != input.dtype) RequireLowPrecision(input.dtype, [weight, bias, runningMean, runningVar]);
     }
 
@@ -38,16 +38,4 @@ internal static class BatchNormChecks
         if (input is not (ScalarType.BFloat16 or ScalarType.Float16))
             throw new ArgumentException("mixed dtype (CPU): expect input to have scalar type of BFloat16");
     }
-
-    /// <summary>libtorch's own names of element types, which its messages use.</summary>
-    private static string NameOf(ScalarType type) => type switch
-    {
-        ScalarType.Int8 => "Char",
-        ScalarType.Int16 => "Short",
-        ScalarType.Int32 => "Int",
-        ScalarType.Int64 => "Long",
-        ScalarType.ComplexFloat32 => "ComplexFloat",
-        ScalarType.ComplexFloat64 => "ComplexDouble",
-        _ => type.ToString(),
-    };
 }

@@ -1,3 +1,4 @@
+using TorchRef.Numerics;
 using static TorchSharp.torch;
 
 namespace TorchRef.Normalization;
@@ -8,29 +9,15 @@ internal static class NormChecks
     /// <summary>The input has to be a floating-point one, and γ and β of its type; float32 ones serve low-precision input too.</summary>
     public static void RequireTypes(Tensor input, string kernel, params Tensor?[] state)
     {
-        if (!input.is_floating_point()) throw new ArgumentException($"\"{kernel}\" not implemented for '{NameOf(input.dtype)}'");
+        if (!input.is_floating_point()) throw new ArgumentException($"\"{kernel}\" not implemented for '{TypeText.Of(input.dtype)}'");
         foreach (var tensor in state.OfType<Tensor>())
         {
             var serves = tensor.dtype == ScalarType.Float32 && input.dtype is (ScalarType.Float16 or ScalarType.BFloat16);
             if (tensor.dtype != input.dtype && !serves)
-                throw new ArgumentException($"expected scalar type {NameOf(input.dtype)} but found {NameOf(tensor.dtype)}");
+                throw new ArgumentException($"expected scalar type {TypeText.Of(input.dtype)} but found {TypeText.Of(tensor.dtype)}");
         }
     }
 
     /// <summary>Sizes as [2, 3], the way libtorch prints them.</summary>
     public static string Sizes(long[] shape) => $"[{string.Join(", ", shape)}]";
-
-    private static string NameOf(ScalarType type) => type switch
-    {
-        ScalarType.Int8 => "Char",
-        ScalarType.Int16 => "Short",
-        ScalarType.Int32 => "Int",
-        ScalarType.Int64 => "Long",
-        ScalarType.Float16 => "Half",
-        ScalarType.Float32 => "Float",
-        ScalarType.Float64 => "Double",
-        ScalarType.ComplexFloat32 => "ComplexFloat",
-        ScalarType.ComplexFloat64 => "ComplexDouble",
-        _ => type.ToString(),
-    };
 }
