@@ -1,0 +1,6 @@
+namespace TorchRef.Checks.Reporting;
+
+internal static class TextRenderer
+{
+    public static string Render(ReportDocument document) => document.Headline;
+}
