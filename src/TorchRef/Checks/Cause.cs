@@ -81,6 +81,9 @@ public enum Cause
     /// <summary>The inputs aren't in float64 (or complex128): differences can't be taken accurately.</summary>
     LowPrecisionInput,
 
+    /// <summary>Backward ended with an exception.</summary>
+    BackwardThrew,
+
     /// <summary>Values or gradients aren't finite.</summary>
     NotFinite,
 

@@ -33,17 +33,14 @@ public sealed record GradCheckOptions
     /// </summary>
     public bool Vary { get; init; } = true;
 
-    /// <summary>Inputs of lower precision: true converts them (and a module's parameters and buffers, for the time of the check) to float64, false (the default) explains and gives the verdict Inconclusive.</summary>
-    public bool PromoteToFloat64 { get; init; }
+    /// <summary>
+    /// Inputs and parameters of lower precision: true (the default) converts them to float64 for the time of the check, and
+    /// the report says so; false explains and gives the verdict Inconclusive.
+    /// </summary>
+    public bool PromoteToFloat64 { get; init; } = true;
 
     /// <summary>The most worst entries that the report keeps. 10 by default.</summary>
     public int WorstEntries { get; init; } = 10;
-
-    /// <summary>
-    /// On how many threads the function is evaluated. 1 by default: a forward that keeps anything in a field can't run twice
-    /// at a time. 0 takes all cores. Where evaluations draw random numbers or change buffers one thread is used all the same.
-    /// </summary>
-    public int Threads { get; init; } = 1;
 
     /// <summary>Projections of the fast mode. 3 by default.</summary>
     public int Probes { get; init; } = 3;

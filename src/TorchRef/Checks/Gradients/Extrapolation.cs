@@ -1,0 +1,48 @@
+namespace TorchRef.Checks.Gradients;
+
+/// <summary>
+/// Richardson's extrapolation of central differences to step 0, with an error bar (Ridders 1982, with a term for round-off,
+/// which his estimate lacks and may therefore be far too small).
+/// </summary>
+internal static class Extrapolation
+{
+    /// <summary>How many steps one extrapolation uses: the error is then of order r⁸.</summary>
+    private const int Depth = 4;
+
+    /// <summary>The best value and its bar for one output.</summary>
+    /// <param name="levels">From the largest step to the smallest.</param>
+    /// <param name="output">Which output.</param>
+    /// <returns>
+    /// The value, its bar, and how much of the bar is round-off. The bar is infinite where nothing is finite.
+    /// </returns>
+    public static (double value, double bar, double noise) Best(IReadOnlyList<Level> levels, int output)
+    {
+        Span<double> value = stackalloc double[Depth], noise = stackalloc double[Depth];
+        Span<double> nextValue = stackalloc double[Depth], nextNoise = stackalloc double[Depth];
+        var best = (value: double.NaN, bar: double.PositiveInfinity, noise: 0.0);
+        var depth = 0;
+        for (var j = 0; j < levels.Count; j++)
+        {
+            nextValue[0] = levels[j].Central[output];
+            nextNoise[0] = levels[j].Noise[output];
+            var nextDepth = Math.Min(depth + 1, Depth);
+            for (var p = 1; p < nextDepth; p++)
+            {
+                var ratio = levels[j - p].R / levels[j].R;
+                var weight = 1 / (ratio * ratio - 1);
+                var correction = (nextValue[p - 1] - value[p - 1]) * weight;
+                nextValue[p] = nextValue[p - 1] + correction;
+                nextNoise[p] = nextNoise[p - 1] * (1 + weight) + noise[p - 1] * weight;
+                // The correction is about the error of the value it corrects, which is larger than what remains. Where
+                // it is 0 by chance (a symmetry), a hundredth of the one before stands in for it.
+                var truncation = Math.Max(Math.Abs(correction), p > 1 ? Math.Abs(nextValue[p - 1] - nextValue[p - 2]) * 1e-2 : 0);
+                var bar = 2 * truncation + nextNoise[p];
+                if (bar < best.bar) best = (nextValue[p], bar, nextNoise[p]);
+            }
+            nextValue.CopyTo(value);
+            nextNoise.CopyTo(noise);
+            depth = nextDepth;
+        }
+        return best;
+    }
+}

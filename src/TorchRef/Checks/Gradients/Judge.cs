@@ -1,0 +1,54 @@
+namespace TorchRef.Checks.Gradients;
+
+/// <summary>Whether an analytic derivative agrees with a numeric one, given what is known of both errors.</summary>
+internal sealed class Judge(NumericJacobian numeric, double[] analyticNoise, GradCheckOptions options)
+{
+    /// <summary>Differences that never settled aren't trusted to their bar: only what is far outside of it is called wrong.</summary>
+    private const double Unsettled = 10;
+
+    /// <summary>What is allowed for round-off where terms cancel, in units of the largest entry of the row or column.</summary>
+    private const double Cancellation = 64 * 2.220446049250313e-16;
+
+    public Judgement Of(int row, int column, double analytic, double inputScale)
+    {
+        var (value, bar, settled, kink) = numeric[row, column];
+        if (kink is not null) return AtKink(analytic, value, bar, kink);
+        var largest = Math.Max(numeric.ColumnScale[column], numeric.RowScale[row] / inputScale);
+        var roundOff = Math.Max(8 * analyticNoise[column] * numeric.ColumnScale[column], Cancellation * largest);
+        var allowed = (settled ? bar : Unsettled * bar) + options.RelativeFloor * Math.Max(Math.Abs(analytic), Math.Abs(value)) + roundOff;
+        var error = Math.Abs(analytic - value);
+        if (!double.IsFinite(bar)) return new Judgement(value, bar, bar, 0, Verdict.Inconclusive);
+        if (!double.IsFinite(analytic)) return new Judgement(value, bar, allowed, double.PositiveInfinity, settled ? Verdict.Fail : Verdict.Inconclusive);
+        var ratio = allowed > 0 ? error / allowed : error > 0 ? double.PositiveInfinity : 0;
+        if (error > allowed)
+        {
+            return error <= options.AbsoluteTolerance ? new Judgement(value, bar, allowed, ratio, Verdict.Pass, Excused: true)
+                : new Judgement(value, bar, allowed, ratio, Verdict.Fail);
+        }
+        var visible = allowed <= options.RequiredPower * Math.Max(numeric.ColumnScale[column], Math.Abs(value)) || allowed <= Cancellation * largest;
+        return new Judgement(value, bar, allowed, ratio, visible || Negligible(allowed, row, inputScale) ? Verdict.Pass : Verdict.Inconclusive);
+    }
+
+    /// <summary>Where a whole column is 0 the bars can't be small beside it; beside the output's other derivatives they are.</summary>
+    private bool Negligible(double allowed, int row, double inputScale) =>
+        allowed * inputScale <= options.RequiredPower * numeric.RowScale[row] || allowed * inputScale <= 1e-9 * numeric.ValueScale(row);
+
+    private static Judgement AtKink(double analytic, double value, double bar, Kink kink)
+    {
+        var (low, high) = (Math.Min(kink.Left, kink.Right), Math.Max(kink.Left, kink.Right));
+        var slack = kink.Bar + 1e-6 * (high - low);
+        var outside = Math.Max(low - analytic, analytic - high);
+        var between = outside <= slack;
+        return new Judgement(value, bar, slack, between ? 0 : outside / slack, between ? Verdict.Kink : Verdict.Fail, Kink: kink);
+    }
+}
+
+/// <summary>What came of one entry.</summary>
+/// <param name="Numeric">The numeric derivative.</param>
+/// <param name="Bar">Its error bar.</param>
+/// <param name="Allowed">The difference that was allowed.</param>
+/// <param name="Ratio">The difference in units of that.</param>
+/// <param name="Verdict">Pass, Fail, Kink, or Inconclusive.</param>
+/// <param name="Excused">Whether it passes by the absolute tolerance only.</param>
+/// <param name="Kink">The kink, where there is one.</param>
+internal readonly record struct Judgement(double Numeric, double Bar, double Allowed, double Ratio, Verdict Verdict, bool Excused = false, Kink? Kink = null);

@@ -1,0 +1,104 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchRef.Checks.Gradients;
+
+/// <summary>A graph of the checked function at a point: what backward makes of incoming gradients.</summary>
+internal sealed class Linearization : IDisposable
+{
+    private readonly CheckedFunction _function;
+    private readonly DisposeScope _scope;
+    private readonly Leaves _leaves;
+    private readonly Tensor[] _outputs;
+    private readonly Tensor[] _differentiable;
+    private readonly int[] _slots;
+
+    internal Linearization(CheckedFunction function, Func<Leaves, Tensor[]> forward, Tensor[] arguments)
+    {
+        _function = function;
+        _scope = NewDisposeScope();
+        _leaves = new Leaves(arguments, new Tensor[function.Inputs.Slots.Count]);
+        try
+        {
+            using (enable_grad()) _outputs = forward(_leaves);
+            function.Describe(_outputs);
+        }
+        catch
+        {
+            // Left open, it would take in what the caller makes next.
+            Dispose();
+            throw;
+        }
+        _slots = [.. Enumerable.Range(0, _outputs.Length).Where(o => _outputs[o].requires_grad && function.Outputs.Slots[o].Count > 0)];
+        _differentiable = [.. _slots.Select(o => _outputs[o])];
+    }
+
+    /// <summary>The leaves that backward fills: the arguments as the function gets them, and the inputs by slot.</summary>
+    internal sealed record Leaves(Tensor[] Arguments, Tensor[] Inputs);
+
+    /// <summary>Whether any output hangs on a graph.</summary>
+    public bool HasGraph => _differentiable.Length > 0;
+
+    /// <summary>The floating outputs that hang on none, by number.</summary>
+    public IEnumerable<int> OutputsWithoutGraph =>
+        Enumerable.Range(0, _outputs.Length).Where(o => _function.Outputs.Slots[o].Count > 0 && !_outputs[o].requires_grad);
+
+    /// <summary>The values of the outputs in this graph.</summary>
+    public double[] Values()
+    {
+        using var scope = NewDisposeScope();
+        var values = new double[_function.Outputs.Total];
+        for (var o = 0; o < _outputs.Length; o++) FlatCopy.Out(_outputs[o], CheckedFunction.Part(values, _function.Outputs.Slots[o]));
+        return values;
+    }
+
+    /// <summary>The gradient of Σ cotangent·output by all inputs.</summary>
+    /// <param name="cotangent">One number for each output.</param>
+    /// <param name="leaveOut">An output whose incoming gradient is left undefined, or −1.</param>
+    /// <param name="missing">Told the slots that no gradient arrived at, where it is given.</param>
+    public double[] Pullback(double[] cotangent, int leaveOut = -1, bool[]? missing = null)
+    {
+        _function.Cancellation.ThrowIfCancellationRequested();
+        using var scope = NewDisposeScope();
+        foreach (var leaf in _leaves.Inputs) leaf.grad = null!;
+        var gradients = new List<Tensor>();
+        var outputs = new List<Tensor>();
+        for (var d = 0; d < _differentiable.Length; d++)
+        {
+            if (_slots[d] == leaveOut) continue;
+            var slot = _function.Outputs.Slots[_slots[d]];
+            using var noGraph = no_grad();
+            var gradient = empty_like(_differentiable[d]);
+            FlatCopy.In(CheckedFunction.Part(cotangent, slot), gradient);
+            gradients.Add(gradient);
+            outputs.Add(_differentiable[d]);
+        }
+        if (outputs.Count > 0)
+        {
+            _function.Backwards++;
+            autograd.backward(outputs, gradients, retain_graph: true, create_graph: false, inputs: _leaves.Inputs);
+        }
+        var result = new double[_function.Inputs.Total];
+        for (var i = 0; i < _leaves.Inputs.Length; i++)
+        {
+            var slot = _function.Inputs.Slots[i];
+            var gradient = _leaves.Inputs[i].grad;
+            if (missing is not null) missing[i] = gradient is null;
+            if (gradient is null) continue;
+            if (gradient.shape.AsSpan().SequenceEqual(_leaves.Inputs[i].shape)) FlatCopy.Out(gradient, CheckedFunction.Part(result, slot));
+            else throw new InvalidOperationException($"a gradient must have its input's shape: expected ({string.Join(", ", slot.Shape)}) for {slot.Name} but got ({string.Join(", ", gradient.shape)})");
+        }
+        return result;
+    }
+
+    public void Dispose()
+    {
+        foreach (var leaf in _leaves.Inputs)
+            if (leaf is not null)
+                leaf.grad = null!;
+        for (var a = 0; a < _leaves.Arguments.Length; a++)
+            if (_leaves.Inputs.Contains(_leaves.Arguments[a]))
+                _leaves.Arguments[a].Dispose();
+        _scope.Dispose();
+    }
+}

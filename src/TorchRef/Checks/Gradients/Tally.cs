@@ -1,0 +1,96 @@
+namespace TorchRef.Checks.Gradients;
+
+/// <summary>Counts judgements by input, and keeps the worst entries.</summary>
+internal sealed class Tally(CheckedFunction function, GradCheckOptions options, int order)
+{
+    private readonly long[] _entries = new long[function.Inputs.Slots.Count];
+    private readonly long[] _wrong = new long[function.Inputs.Slots.Count];
+    private readonly long[] _excused = new long[function.Inputs.Slots.Count];
+    private readonly long[] _kinks = new long[function.Inputs.Slots.Count];
+    private readonly long[] _unseen = new long[function.Inputs.Slots.Count];
+    private readonly double[] _worst = new double[function.Inputs.Slots.Count];
+    private readonly double[] _largest = new double[function.Inputs.Slots.Count];
+    private readonly PriorityQueue<GradCheckEntry, double> _kept = new();
+
+    public long Wrong => _wrong.Sum();
+
+    public long Kinks => _kinks.Sum();
+
+    public long Unseen => _unseen.Sum();
+
+    public long Entries => _entries.Sum();
+
+    /// <summary>Whether every derivative met so far is 0.</summary>
+    public bool AllZero => _largest.All(value => value == 0);
+
+    public void Add(int row, int column, double analytic, Judgement judgement)
+    {
+        var s = function.Inputs.SlotOf(column);
+        _entries[s]++;
+        if (judgement.Verdict == Verdict.Fail) _wrong[s]++;
+        if (judgement.Verdict == Verdict.Kink) _kinks[s]++;
+        if (judgement.Verdict == Verdict.Inconclusive) _unseen[s]++;
+        if (judgement.Excused) _excused[s]++;
+        _worst[s] = Math.Max(_worst[s], judgement.Ratio);
+        if (Math.Abs(judgement.Numeric) > judgement.Bar) _largest[s] = Math.Max(_largest[s], Math.Abs(judgement.Numeric));
+        // Wrong ones first, then kinks, then by how much of what was allowed they use up.
+        var rank = judgement.Verdict switch { Verdict.Fail => 3e300, Verdict.Kink => 2e300, Verdict.Inconclusive => 1e300, _ => 0 };
+        var priority = rank > 0 ? rank + Math.Min(Math.Abs(analytic - judgement.Numeric), 1e200) * 1e85 : Math.Min(judgement.Ratio, 1e299);
+        if (_kept.Count >= Math.Max(1, options.WorstEntries) && _kept.TryPeek(out _, out var least) && least >= priority) return;
+        _kept.Enqueue(Entry(row, column, analytic, judgement), priority);
+        if (_kept.Count > Math.Max(1, options.WorstEntries)) _kept.Dequeue();
+    }
+
+    /// <summary>Counts a projection, which has no entry to keep.</summary>
+    public void Projection(TensorSlot slot, Judgement judgement)
+    {
+        var s = function.Inputs.SlotOf(slot.Offset);
+        _entries[s]++;
+        if (judgement.Verdict == Verdict.Inconclusive) _unseen[s]++;
+        _worst[s] = Math.Max(_worst[s], judgement.Ratio);
+        if (Math.Abs(judgement.Numeric) > judgement.Bar) _largest[s] = Math.Max(_largest[s], Math.Abs(judgement.Numeric));
+    }
+
+    /// <summary>Adds what another one counted.</summary>
+    public void Take(Tally other)
+    {
+        for (var s = 0; s < _entries.Length; s++)
+        {
+            (_entries[s], _wrong[s], _excused[s]) = (_entries[s] + other._entries[s], _wrong[s] + other._wrong[s], _excused[s] + other._excused[s]);
+            (_kinks[s], _unseen[s]) = (_kinks[s] + other._kinks[s], _unseen[s] + other._unseen[s]);
+            (_worst[s], _largest[s]) = (Math.Max(_worst[s], other._worst[s]), Math.Max(_largest[s], other._largest[s]));
+        }
+        foreach (var (entry, priority) in other._kept.UnorderedItems) _kept.Enqueue(entry, priority);
+        while (_kept.Count > Math.Max(1, options.WorstEntries)) _kept.Dequeue();
+    }
+
+    /// <summary>The worst entries, worst first.</summary>
+    public IReadOnlyList<GradCheckEntry> Worst()
+    {
+        var entries = _kept.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element);
+        return [.. entries];
+    }
+
+    public IReadOnlyList<InputSummary> Summaries() =>
+        [.. function.Inputs.Slots.Select((slot, s) => new InputSummary(
+            slot.Name, slot.Shape,
+            _wrong[s] > 0 ? Verdict.Fail : _unseen[s] > 0 ? Verdict.Inconclusive : _kinks[s] > 0 ? Verdict.Kink : Verdict.Pass,
+            _entries[s], _wrong[s], _excused[s], _kinks[s], _unseen[s], _worst[s], _largest[s]))];
+
+    private GradCheckEntry Entry(int row, int column, double analytic, Judgement judgement)
+    {
+        var o = function.Outputs.SlotOf(row);
+        var (output, input) = (function.Outputs.Slots[o], function.Inputs.Slots[function.Inputs.SlotOf(column)]);
+        return new GradCheckEntry(
+            o, output.IndexOf(row - output.Offset), input.Name, input.IndexOf(column - input.Offset),
+            analytic, judgement.Numeric, judgement.Bar, judgement.Allowed, judgement.Verdict)
+        {
+            OutputPart = output.PartOf(row - output.Offset),
+            InputPart = input.PartOf(column - input.Offset),
+            Order = order,
+            LeftSlope = judgement.Kink?.Left,
+            RightSlope = judgement.Kink?.Right,
+            KinkDistance = judgement.Kink?.Distance,
+        };
+    }
+}
