@@ -33,9 +33,11 @@ internal static class Extrapolation
                 var correction = (nextValue[p - 1] - value[p - 1]) * weight;
                 nextValue[p] = nextValue[p - 1] + correction;
                 nextNoise[p] = nextNoise[p - 1] * (1 + weight) + noise[p - 1] * weight;
-                // The correction is about the error of the value it corrects, which is larger than what remains. Where
-                // it is 0 by chance (a symmetry), a hundredth of the one before stands in for it.
-                var truncation = Math.Max(Math.Abs(correction), p > 1 ? Math.Abs(nextValue[p - 1] - nextValue[p - 2]) * 1e-2 : 0);
+                // How far the value before moved with the last step, were it to go on shrinking as slowly as one order of
+                // the step allows. The correction itself is too hopeful an estimate where steps are so large that the
+                // higher terms aren't the smaller ones.
+                var adjacent = levels[j - 1].R / levels[j].R;
+                var truncation = Math.Abs(nextValue[p - 1] - value[p - 1]) / (adjacent * adjacent - 1);
                 var bar = 2 * truncation + nextNoise[p];
                 if (bar < best.bar) best = (nextValue[p], bar, nextNoise[p]);
             }

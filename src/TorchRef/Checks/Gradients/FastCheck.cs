@@ -65,7 +65,7 @@ internal sealed class FastCheck
         for (var o = 0; o < weights.Length; o++)
         {
             // Near a kink, or where differences don't settle, nothing is compared.
-            if (slopes.Settled[o] && !slopes.Kinks.ContainsKey(o)) weights[o] = Cotangents.One(_random) / _rowScale[o];
+            if (IsClear(slopes, o)) weights[o] = Cotangents.One(_random) / _rowScale[o];
             else unseen++;
         }
         var (analytic, numeric, bar, allowed, gradient) = Projection(linearization, direction, slopes, weights);
@@ -76,10 +76,14 @@ internal sealed class FastCheck
         {
             _result.Tally.Projection(slot, judgement);
             NotePower(slot, direction, gradient, allowed);
+            PlantOne(slot, direction, weights, analytic, numeric, allowed);
             return;
         }
         Trace(linearization, direction, weights);
     }
+
+    private bool IsClear(Slopes slopes, int o) =>
+        !slopes.Kinks.ContainsKey(o) && (slopes.Settled[o] || slopes.Bar[o] <= _options.RequiredPower * Math.Max(Math.Abs(slopes.Value[o]), slopes.Variation[o]));
 
     private (double analytic, double numeric, double bar, double allowed, double[] gradient) Projection(Linearization linearization, Direction direction, Slopes slopes, double[] weights)
     {
@@ -112,6 +116,18 @@ internal sealed class FastCheck
         if (!(typical > 0)) return;
         var relative = 2 * allowed / (0.5 * 0.5 / Math.Sqrt(slot.Count)) / typical;
         _result.Power = Math.Max(_result.Power, relative);
+    }
+
+    /// <summary>The check's own check: an error of one entry, of the size that is said to show, must.</summary>
+    private void PlantOne(TensorSlot slot, Direction direction, double[] weights, double analytic, double numeric, double allowed)
+    {
+        var (c, o) = (_random.Next(direction.Columns.Length), _random.Next(weights.Length));
+        if (weights[o] == 0 || _result.Power == 0) return;
+        var size = 2.5 * allowed / (0.25 / Math.Sqrt(slot.Count)) * _rowScale[o] / _site.Scales[direction.Columns[c]];
+        var output = _function.Outputs.Slots[_function.Outputs.SlotOf(o)];
+        var where = $"{output.Name}[{string.Join(", ", output.IndexOf(o - output.Offset))}] by {slot.Name}[{string.Join(", ", slot.IndexOf(direction.Columns[c] - slot.Offset))}]";
+        var caught = Math.Abs(analytic + size * weights[o] * direction.Steps[c] - numeric) > allowed;
+        _result.Planted.Add(new PlantedFault(where, size, _result.Power, caught));
     }
 
     /// <summary>Halves the inputs, then the outputs, and follows the half that is wrong.</summary>

@@ -72,16 +72,15 @@ internal sealed class FullCheck
             var weights = new double[_site.Centre.Length];
             foreach (var row in rows) weights[row] = Cotangents.One(_random);
             var pulled = linearization.Pullback(weights);
-            foreach (var slot in slots.Select(s => _function.Inputs.Slots[s]))
-                foreach (var row in rows)
-                    for (var k = slot.Offset; k < slot.End; k++)
-                    {
-                        if (!_numeric.Structure.Touches(k, row)) continue;
-                        var analytic = pulled[k] / weights[row];
-                        sum[k] += analytic * dense[row];
-                        size[k] += Math.Abs(analytic * dense[row]);
-                        compared.Add(row, k, analytic, judge.Of(row, k, analytic, _site.Scales[k]));
-                    }
+            foreach (var row in rows)
+                foreach (var k in _numeric.ColumnsOf(row))
+                {
+                    if (Array.IndexOf(slots, _function.Inputs.SlotOf(k)) < 0) continue;
+                    var analytic = pulled[k] / weights[row];
+                    sum[k] += analytic * dense[row];
+                    size[k] += Math.Abs(analytic * dense[row]);
+                    compared.Add(row, k, analytic, judge.Of(row, k, analytic, _site.Scales[k]));
+                }
         }
         var whole = linearization.Pullback(dense);
         var linear = true;

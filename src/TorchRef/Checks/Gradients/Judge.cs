@@ -13,7 +13,9 @@ internal sealed class Judge(NumericJacobian numeric, double[] analyticNoise, Gra
     {
         var (value, bar, settled, kink) = numeric[row, column];
         if (kink is not null) return AtKink(analytic, value, bar, kink);
-        var largest = Math.Max(numeric.ColumnScale[column], numeric.RowScale[row] / inputScale);
+        // Where nothing of the row passes through this input, nothing of it can cancel either.
+        var rowScale = numeric.Structure.Touches(column, row) ? numeric.RowScale[row] / inputScale : 0;
+        var largest = Math.Max(numeric.ColumnScale[column], rowScale);
         var roundOff = Math.Max(8 * analyticNoise[column] * numeric.ColumnScale[column], Cancellation * largest);
         var allowed = (settled ? bar : Unsettled * bar) + options.RelativeFloor * Math.Max(Math.Abs(analytic), Math.Abs(value)) + roundOff;
         var error = Math.Abs(analytic - value);
@@ -25,13 +27,10 @@ internal sealed class Judge(NumericJacobian numeric, double[] analyticNoise, Gra
             return error <= options.AbsoluteTolerance ? new Judgement(value, bar, allowed, ratio, Verdict.Pass, Excused: true)
                 : new Judgement(value, bar, allowed, ratio, Verdict.Fail);
         }
-        var visible = allowed <= options.RequiredPower * Math.Max(numeric.ColumnScale[column], Math.Abs(value)) || allowed <= Cancellation * largest;
-        return new Judgement(value, bar, allowed, ratio, visible || Negligible(allowed, row, inputScale) ? Verdict.Pass : Verdict.Inconclusive);
+        // What is small beside its column, its row or the output's own variation can be told from an error that matters.
+        var measure = Math.Max(Math.Max(largest, Math.Abs(value)), numeric.Variation(row, column));
+        return new Judgement(value, bar, allowed, ratio, allowed <= options.RequiredPower * measure || allowed == 0 ? Verdict.Pass : Verdict.Inconclusive);
     }
-
-    /// <summary>Where a whole column is 0 the bars can't be small beside it; beside the output's other derivatives they are.</summary>
-    private bool Negligible(double allowed, int row, double inputScale) =>
-        allowed * inputScale <= options.RequiredPower * numeric.RowScale[row] || allowed * inputScale <= 1e-9 * numeric.ValueScale(row);
 
     private static Judgement AtKink(double analytic, double value, double bar, Kink kink)
     {

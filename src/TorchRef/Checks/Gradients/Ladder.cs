@@ -9,7 +9,7 @@ internal sealed class Ladder
     /// <summary>Steps begin at a 64th of the input's own scale.</summary>
     private const double First = 1.0 / 64;
 
-    private const double Finest = 1.0 / (1L << 40);
+    private const double Finest = 1.0 / (1L << 60);
     private const double Coarsest = 1 << 20;
 
     /// <summary>A bar of this part of a derivative, relative to the largest of its column, is small enough.</summary>
@@ -48,6 +48,7 @@ internal sealed class Ladder
         ladder.FindKinksHere();
         ladder.Climb();
         ladder.FindKinksNear();
+        ladder.MeasureVariation();
         return ladder._slopes;
     }
 
@@ -106,19 +107,19 @@ internal sealed class Ladder
     private void SetTargets()
     {
         var outputs = _function.Outputs;
-        var largest = new Dictionary<(int column, int slot), (double slope, double value)>();
+        var slots = outputs.Slots.Count;
+        var largest = new (double slope, double value)[(_direction.Owner is null ? 1 : _direction.Columns.Length) * slots];
         for (var o = 0; o < _centre.Length; o++)
         {
             if (!Concerns(o)) continue;
-            var key = (_direction.Owner?[o] ?? 0, outputs.SlotOf(o));
-            var (slope, value) = largest.GetValueOrDefault(key);
-            if (double.IsFinite(_slopes.Bar[o])) slope = Math.Max(slope, Math.Abs(_slopes.Value[o]));
-            largest[key] = (slope, Math.Max(value, Math.Abs(_centre[o])));
+            ref var most = ref largest[(_direction.Owner?[o] ?? 0) * slots + outputs.SlotOf(o)];
+            if (double.IsFinite(_slopes.Bar[o])) most.slope = Math.Max(most.slope, Math.Abs(_slopes.Value[o]));
+            most.value = Math.Max(most.value, Math.Abs(_centre[o]));
         }
         for (var o = 0; o < _centre.Length; o++)
         {
             if (!Concerns(o)) continue;
-            var (slope, value) = largest[(_direction.Owner?[o] ?? 0, outputs.SlotOf(o))];
+            var (slope, value) = largest[(_direction.Owner?[o] ?? 0) * slots + outputs.SlotOf(o)];
             _target[o] = Math.Max(Enough * _floor * slope, 1e-13 * value);
         }
     }
@@ -137,14 +138,15 @@ internal sealed class Ladder
             var slope = Math.Max(Math.Abs(bottom.Left[o]), Math.Abs(bottom.Right[o]));
             if (bottom.Gap[o] <= 4 * bottom.Noise[o] || bottom.Gap[o] <= _floor * slope) continue;
             deep ??= Add(bottom.R / 256);
-            if (deep.Gap[o] > 0.7 * bottom.Gap[o] && deep.Gap[o] > 4 * deep.Noise[o]) Mark(o, bottom, deep);
+            // One that lies off to the side by more than can be told is left to smaller steps, which stay clear of it.
+            if (deep.Gap[o] > 0.7 * bottom.Gap[o] && deep.Gap[o] > 4 * deep.Noise[o] && At(o, bottom, deep) is { Distance: 0 } kink) Mark(o, kink);
         }
         if (deep is not null) Estimate();
     }
 
     private void Climb()
     {
-        var (up, down) = (_levels[0].R, _levels[^1].R);
+        var (up, down) = (First, First / 8);
         var upUseful = true;
         while (true)
         {
@@ -188,7 +190,10 @@ internal sealed class Ladder
         return sum;
     }
 
-    /// <summary>What never settled, with a gap that doesn't shrink, has a kink closer than the steps can come.</summary>
+    /// <summary>
+    /// What never settled, with a gap that doesn't shrink down to the smallest step that could still show it, has a kink
+    /// closer than the steps can come.
+    /// </summary>
     private void FindKinksNear()
     {
         for (var o = 0; o < _centre.Length; o++)
@@ -199,26 +204,43 @@ internal sealed class Ladder
                 var (coarse, fine) = (_levels[j - 1], _levels[j]);
                 if (!double.IsFinite(fine.Gap[o]) || fine.Gap[o] <= 8 * fine.Noise[o]) continue;
                 var slope = Math.Max(Math.Abs(fine.Left[o]), Math.Abs(fine.Right[o]));
-                if (fine.Gap[o] > 0.7 * coarse.Gap[o] && fine.Gap[o] > 1e-6 * slope) Mark(o, coarse, fine);
+                var seenCloser = _levels.Skip(j + 1).Any(closer => closer.Noise[o] * 8 < fine.Gap[o]);
+                if (!seenCloser && fine.Gap[o] > 0.7 * coarse.Gap[o] && fine.Gap[o] > 1e-6 * slope) Mark(o, At(o, coarse, fine));
                 break;
             }
         }
     }
 
-    private void Mark(int output, Level coarse, Level fine)
+    private void MeasureVariation()
+    {
+        for (var o = 0; o < _centre.Length; o++)
+            foreach (var level in _levels)
+            {
+                if (!double.IsFinite(level.Gap[o])) continue;
+                _slopes.Variation[o] = Math.Max(Math.Abs(level.Left[o]), Math.Abs(level.Right[o]));
+                break;
+            }
+    }
+
+    private void Mark(int output, Kink kink)
+    {
+        _slopes.Kinks[output] = kink;
+        _slopes.Value[output] = (kink.Left + kink.Right) / 2;
+        _slopes.Bar[output] = Math.Abs(kink.Right - kink.Left) / 2 + kink.Bar;
+    }
+
+    /// <summary>Both slopes at a kink, and how far it lies off, from steps that reach past it.</summary>
+    private static Kink At(int output, Level coarse, Level fine)
     {
         var (left, right) = (fine.Left[output], fine.Right[output]);
         // The slope past the kink, from the stretch between the ends of both steps.
         var beyondRight = (coarse.Right[output] * coarse.R - right * fine.R) / (coarse.R - fine.R);
         var beyondLeft = (coarse.Left[output] * coarse.R - left * fine.R) / (coarse.R - fine.R);
         var bar = Math.Max(2 * fine.Noise[output], Math.Min(Math.Abs(beyondRight - right), Math.Abs(beyondLeft - left)));
-        var gap = Math.Abs(right - left);
         // Where it lies off to one side, the slope on the other side holds from here up to it.
         var (offRight, offLeft) = ((beyondRight - right) / (beyondRight - left) * fine.R, (beyondLeft - left) / (beyondLeft - right) * fine.R);
         var distance = Math.Abs(beyondRight - right) > Math.Abs(beyondLeft - left) ? offRight : offLeft;
-        var resolved = double.IsFinite(distance) && distance > 4 * fine.Noise[output] / Math.Max(gap, double.Epsilon) * fine.R && distance < fine.R;
-        _slopes.Kinks[output] = new Kink(left, right, bar, resolved ? distance : 0);
-        _slopes.Value[output] = (left + right) / 2;
-        _slopes.Bar[output] = gap / 2 + bar;
+        var resolved = double.IsFinite(distance) && distance < fine.R && distance > Math.Max(1e-3, 4 * fine.Noise[output] / Math.Max(Math.Abs(right - left), double.Epsilon)) * fine.R;
+        return new Kink(left, right, bar, resolved ? distance : 0);
     }
 }

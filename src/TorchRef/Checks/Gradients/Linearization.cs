@@ -96,9 +96,9 @@ internal sealed class Linearization : IDisposable
         foreach (var leaf in _leaves.Inputs)
             if (leaf is not null)
                 leaf.grad = null!;
-        for (var a = 0; a < _leaves.Arguments.Length; a++)
-            if (_leaves.Inputs.Contains(_leaves.Arguments[a]))
-                _leaves.Arguments[a].Dispose();
+        foreach (var argument in _leaves.Arguments)
+            if (Array.Exists(_leaves.Inputs, leaf => ReferenceEquals(leaf, argument)))
+                argument.Dispose();
         _scope.Dispose();
     }
 }

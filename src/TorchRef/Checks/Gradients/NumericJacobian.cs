@@ -8,14 +8,13 @@ internal sealed class NumericJacobian
     private readonly int[] _group;
     private readonly double[] _step;
     private readonly List<Slopes> _slopes = [];
+    private readonly List<int>?[] _columnsOf;
 
-    private readonly double[] _values;
-
-    private NumericJacobian(Structure structure, int inputs, double[] values)
+    private NumericJacobian(Structure structure, int inputs, int outputs)
     {
-        (Structure, _values) = (structure, values);
+        Structure = structure;
         (_group, _step, ColumnScale) = (new int[inputs], new double[inputs], new double[inputs]);
-        RowScale = new double[values.Length];
+        (RowScale, _columnsOf) = (new double[outputs], new List<int>?[outputs]);
     }
 
     public Structure Structure { get; }
@@ -26,8 +25,12 @@ internal sealed class NumericJacobian
     /// <summary>The largest derivative in each row, each in units of its column's input scale.</summary>
     public double[] RowScale { get; }
 
-    /// <summary>The magnitude of an output.</summary>
-    public double ValueScale(int row) => Math.Abs(_values[row]);
+    /// <summary>The inputs that touch an output.</summary>
+    public IReadOnlyList<int> ColumnsOf(int row) => _columnsOf[row] ?? [];
+
+    /// <summary>How steep an output's way to a large step is: what a derivative that happens to be 0 is measured by.</summary>
+    public double Variation(int row, int column) =>
+        Structure.Touches(column, row) ? _slopes[_group[column]].Variation[row] / Math.Abs(_step[column]) : 0;
 
     /// <summary>Whether an input touches an output, and the derivative, its bar, whether it settled, and the kink there if there is one.</summary>
     public (double value, double bar, bool settled, Kink? kink) this[int row, int column]
@@ -36,7 +39,7 @@ internal sealed class NumericJacobian
         {
             if (!Structure.Touches(column, row)) return (0, 0, true, null);
             var (slopes, step) = (_slopes[_group[column]], _step[column]);
-            var kink = slopes.Kinks.TryGetValue(row, out var found)
+            var kink = slopes.Kinks.Count > 0 && slopes.Kinks.TryGetValue(row, out var found)
                 ? new Kink(found.Left / step, found.Right / step, found.Bar / Math.Abs(step), found.Distance * Math.Abs(step)) : null;
             return (slopes.Value[row] / step, slopes.Bar[row] / Math.Abs(step), slopes.Settled[row], kink);
         }
@@ -53,23 +56,20 @@ internal sealed class NumericJacobian
 
     private static NumericJacobian Compute(NumericSite site, Structure structure, IProgress<double>? progress)
     {
-        var jacobian = new NumericJacobian(structure, site.Point.Length, site.Centre);
+        var jacobian = new NumericJacobian(structure, site.Point.Length, site.Centre.Length);
         var groups = structure.ColumnGroups();
         foreach (var group in groups)
         {
-            var owner = new int[site.Centre.Length];
-            Array.Fill(owner, -1);
-            for (var c = 0; c < group.Length; c++)
-                for (var o = 0; o < owner.Length; o++)
-                    if (structure.Touches(group[c], o))
-                        owner[o] = c;
+            var owner = structure.Owners(group);
             var steps = Array.ConvertAll(group, k => Direction.Quantized(site.Point[k], site.Scales[k]));
             var slopes = site.Differentiate(new Direction(group, steps, owner));
             for (var c = 0; c < group.Length; c++) (jacobian._group[group[c]], jacobian._step[group[c]]) = (jacobian._slopes.Count, steps[c]);
             for (var o = 0; o < owner.Length; o++)
             {
-                if (owner[o] < 0 || !double.IsFinite(slopes.Bar[o])) continue;
+                if (owner[o] < 0) continue;
                 var k = group[owner[o]];
+                (jacobian._columnsOf[o] ??= []).Add(k);
+                if (!double.IsFinite(slopes.Bar[o])) continue;
                 var value = Math.Abs(slopes.Value[o]);
                 jacobian.ColumnScale[k] = Math.Max(jacobian.ColumnScale[k], value / Math.Abs(steps[owner[o]]));
                 jacobian.RowScale[o] = Math.Max(jacobian.RowScale[o], value / Math.Abs(steps[owner[o]]) * site.Scales[k]);
@@ -93,9 +93,9 @@ internal sealed class NumericJacobian
             {
                 double sum = 0, bar = 0, size = 0;
                 var smooth = slopes.Settled[o];
-                for (var k = 0; k < steps.Length && smooth; k++)
+                foreach (var k in ColumnsOf(o))
                 {
-                    if (!Structure.Touches(k, o)) continue;
+                    if (!smooth) break;
                     var entry = this[o, k];
                     smooth = entry.settled && entry.kink is null;
                     sum += entry.value * steps[k];

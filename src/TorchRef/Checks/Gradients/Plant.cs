@@ -8,17 +8,15 @@ internal static class Plant
         var (rows, columns) = (site.Centre.Length, site.Point.Length);
         if (rows == 0 || columns == 0) return;
         var widest = (row: -1, column: -1, share: -1.0);
-        for (var k = 0; k < columns; k++)
-        {
-            if (!(numeric.ColumnScale[k] > 0)) continue;
-            for (var o = 0; o < rows; o++)
+        for (var o = 0; o < rows; o++)
+            foreach (var k in numeric.ColumnsOf(o))
             {
+                if (!(numeric.ColumnScale[k] > 0)) continue;
                 var judgement = judge.Of(o, k, numeric[o, k].value, site.Scales[k]);
                 if (judgement.Verdict != Verdict.Pass) continue;
-                var share = judgement.Allowed / numeric.ColumnScale[k];
+                var share = judgement.Allowed / Math.Max(numeric.ColumnScale[k], numeric.RowScale[o] / site.Scales[k]);
                 if (share > widest.share) widest = (o, k, share);
             }
-        }
         if (widest.row < 0) return;
         // An error a little above twice what is allowed can't stay inside, whichever way the entry itself is off.
         result.Power = 2 * widest.share;
@@ -33,7 +31,9 @@ internal static class Plant
 
         void Put(int row, int column)
         {
-            var (scale, value) = (numeric.ColumnScale[column], numeric[row, column].value);
+            var touched = numeric.Structure.Touches(column, row);
+            var scale = touched ? Math.Max(numeric.ColumnScale[column], numeric.RowScale[row] / site.Scales[column]) : numeric.ColumnScale[column];
+            var value = numeric[row, column].value;
             var size = Math.Max(options.RequiredPower * scale, options.AbsoluteTolerance * 1.001);
             var (output, input) = (site.Function.Outputs.Slots[site.Function.Outputs.SlotOf(row)], site.Function.Inputs.Slots[site.Function.Inputs.SlotOf(column)]);
             var where = $"{output.Name}[{string.Join(", ", output.IndexOf(row - output.Offset))}] by {input.Name}[{string.Join(", ", input.IndexOf(column - input.Offset))}]";

@@ -9,6 +9,9 @@ internal sealed class Slopes(int outputs)
     /// <summary>Its error bar.</summary>
     public double[] Bar { get; } = new double[outputs];
 
+    /// <summary>The steeper of the two chords to the ends of the largest step.</summary>
+    public double[] Variation { get; } = new double[outputs];
+
     /// <summary>Whether the differences settled as the steps shrank.</summary>
     public bool[] Settled { get; } = new bool[outputs];
 

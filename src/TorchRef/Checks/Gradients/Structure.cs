@@ -87,9 +87,39 @@ internal sealed class Structure
         var (i, o) = (_inputs.SlotOf(column), _outputs.SlotOf(row));
         if (_pairs[i, o] is not { } pairs) return false;
         if (pairs.Length == 0) return true;
-        var (columns, rows) = _keys[i, o] ??= (Keys(_inputs.Slots[i], pairs.Select(pair => pair.input)), Keys(_outputs.Slots[o], pairs.Select(pair => pair.output)));
+        var (columns, rows) = KeysOf(i, o, pairs);
         return columns[column - _inputs.Slots[i].Offset] == rows[row - _outputs.Slots[o].Offset];
     }
+
+    /// <summary>For each output which one of a group of inputs touches it, by its place in the group; −1 where none does.</summary>
+    public int[] Owners(int[] group)
+    {
+        var owners = new int[_outputs.Total];
+        Array.Fill(owners, -1);
+        var places = new Dictionary<long, int>();
+        for (var o = 0; o < _outputs.Slots.Count; o++)
+        {
+            var i = _inputs.SlotOf(group[0]);
+            if (_pairs[i, o] is not { } pairs) continue;
+            var (input, output) = (_inputs.Slots[i], _outputs.Slots[o]);
+            if (pairs.Length == 0)
+            {
+                // Touches everything, hence is alone in its group.
+                Array.Fill(owners, 0, output.Offset, output.Count);
+                continue;
+            }
+            var (columns, rows) = KeysOf(i, o, pairs);
+            places.Clear();
+            for (var c = 0; c < group.Length; c++) places[columns[group[c] - input.Offset]] = c;
+            for (var local = 0; local < output.Count; local++)
+                if (places.TryGetValue(rows[local], out var place))
+                    owners[output.Offset + local] = place;
+        }
+        return owners;
+    }
+
+    private (long[] columns, long[] rows) KeysOf(int i, int o, (int input, int output)[] pairs) =>
+        _keys[i, o] ??= (Keys(_inputs.Slots[i], pairs.Select(pair => pair.input)), Keys(_outputs.Slots[o], pairs.Select(pair => pair.output)));
 
     /// <summary>For each element the indices in some dimensions, as one number.</summary>
     private static long[] Keys(TensorSlot slot, IEnumerable<int> dimensions)
