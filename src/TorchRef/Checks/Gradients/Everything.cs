@@ -16,7 +16,7 @@ internal static class Everything
             (values[r], allowed[r], wrong[r]) = (new double[site.Point.Length], new double[site.Point.Length], new bool[site.Point.Length]);
             for (var k = 0; k < site.Point.Length; k++)
             {
-                var judgement = judge.Of(rows[r], k, analytic[r][k], site.Scales[k]);
+                var judgement = judge.Of(rows[r], numeric[rows[r], k], analytic[r][k], site.Scales[k]);
                 tally.Add(rows[r], k, analytic[r][k], judgement);
                 (values[r][k], allowed[r][k], wrong[r][k]) = (judgement.Numeric, judgement.Allowed, judgement.Verdict == Verdict.Fail);
             }

@@ -15,7 +15,7 @@ internal static class Extrapolation
     /// <returns>
     /// The value, its bar, and how much of the bar is round-off. The bar is infinite where nothing is finite.
     /// </returns>
-    public static (double value, double bar, double noise) Best(IReadOnlyList<Level> levels, int output)
+    public static (double value, double bar, double noise) Best(List<Level> levels, int output)
     {
         Span<double> value = stackalloc double[Depth], noise = stackalloc double[Depth];
         Span<double> nextValue = stackalloc double[Depth], nextNoise = stackalloc double[Depth];

@@ -73,13 +73,14 @@ internal sealed class FullCheck
             foreach (var row in rows) weights[row] = Cotangents.One(_random);
             var pulled = linearization.Pullback(weights);
             foreach (var row in rows)
-                foreach (var k in _numeric.ColumnsOf(row))
+                foreach (ref readonly var entry in _numeric.Row(row))
                 {
+                    var k = entry.Column;
                     if (Array.IndexOf(slots, _function.Inputs.SlotOf(k)) < 0) continue;
                     var analytic = pulled[k] / weights[row];
                     sum[k] += analytic * dense[row];
                     size[k] += Math.Abs(analytic * dense[row]);
-                    compared.Add(row, k, analytic, judge.Of(row, k, analytic, _site.Scales[k]));
+                    compared.Add(row, k, analytic, judge.Of(row, entry, analytic, _site.Scales[k]));
                 }
         }
         var whole = linearization.Pullback(dense);

@@ -9,12 +9,12 @@ internal sealed class Judge(NumericJacobian numeric, double[] analyticNoise, Gra
     /// <summary>What is allowed for round-off where terms cancel, in units of the largest entry of the row or column.</summary>
     private const double Cancellation = 64 * 2.220446049250313e-16;
 
-    public Judgement Of(int row, int column, double analytic, double inputScale)
+    public Judgement Of(int row, in NumericEntry entry, double analytic, double inputScale)
     {
-        var (value, bar, settled, kink) = numeric[row, column];
-        if (kink is not null) return AtKink(analytic, value, bar, kink);
+        if (entry.Kink is not null) return AtKink(analytic, entry);
+        var (column, value, bar, settled) = (entry.Column, entry.Value, entry.Bar, entry.Settled);
         // Where nothing of the row passes through this input, nothing of it can cancel either.
-        var rowScale = numeric.Structure.Touches(column, row) ? numeric.RowScale[row] / inputScale : 0;
+        var rowScale = entry.Touched ? numeric.RowScale[row] / inputScale : 0;
         var largest = Math.Max(numeric.ColumnScale[column], rowScale);
         var roundOff = Math.Max(8 * analyticNoise[column] * numeric.ColumnScale[column], Cancellation * largest);
         var allowed = (settled ? bar : Unsettled * bar) + options.RelativeFloor * Math.Max(Math.Abs(analytic), Math.Abs(value)) + roundOff;
@@ -28,17 +28,18 @@ internal sealed class Judge(NumericJacobian numeric, double[] analyticNoise, Gra
                 : new Judgement(value, bar, allowed, ratio, Verdict.Fail);
         }
         // What is small beside its column, its row or the output's own variation can be told from an error that matters.
-        var measure = Math.Max(Math.Max(largest, Math.Abs(value)), numeric.Variation(row, column));
+        var measure = Math.Max(Math.Max(largest, Math.Abs(value)), entry.Variation);
         return new Judgement(value, bar, allowed, ratio, allowed <= options.RequiredPower * measure || allowed == 0 ? Verdict.Pass : Verdict.Inconclusive);
     }
 
-    private static Judgement AtKink(double analytic, double value, double bar, Kink kink)
+    private static Judgement AtKink(double analytic, in NumericEntry entry)
     {
+        var kink = entry.Kink!;
         var (low, high) = (Math.Min(kink.Left, kink.Right), Math.Max(kink.Left, kink.Right));
         var slack = kink.Bar + 1e-6 * (high - low);
         var outside = Math.Max(low - analytic, analytic - high);
         var between = outside <= slack;
-        return new Judgement(value, bar, slack, between ? 0 : outside / slack, between ? Verdict.Kink : Verdict.Fail, Kink: kink);
+        return new Judgement(entry.Value, entry.Bar, slack, between ? 0 : outside / slack, between ? Verdict.Kink : Verdict.Fail, Kink: kink);
     }
 }
 

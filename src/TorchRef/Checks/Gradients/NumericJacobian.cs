@@ -1,20 +1,19 @@
+using System.Runtime.InteropServices;
+
 namespace TorchRef.Checks.Gradients;
 
-/// <summary>The Jacobian by differences, with bars, stored by groups of columns that share evaluations.</summary>
+/// <summary>The Jacobian by differences, with bars, row by row; only entries where an input touches an output are kept.</summary>
 internal sealed class NumericJacobian
 {
     private const int Directions = 2;
 
-    private readonly int[] _group;
-    private readonly double[] _step;
-    private readonly List<Slopes> _slopes = [];
-    private readonly List<int>?[] _columnsOf;
+    private readonly List<NumericEntry>[] _rows;
 
     private NumericJacobian(Structure structure, int inputs, int outputs)
     {
-        Structure = structure;
-        (_group, _step, ColumnScale) = (new int[inputs], new double[inputs], new double[inputs]);
-        (RowScale, _columnsOf) = (new double[outputs], new List<int>?[outputs]);
+        (Structure, ColumnScale, RowScale) = (structure, new double[inputs], new double[outputs]);
+        _rows = new List<NumericEntry>[outputs];
+        for (var o = 0; o < outputs; o++) _rows[o] = [];
     }
 
     public Structure Structure { get; }
@@ -25,23 +24,24 @@ internal sealed class NumericJacobian
     /// <summary>The largest derivative in each row, each in units of its column's input scale.</summary>
     public double[] RowScale { get; }
 
-    /// <summary>The inputs that touch an output.</summary>
-    public IReadOnlyList<int> ColumnsOf(int row) => _columnsOf[row] ?? [];
+    /// <summary>The entries of a row, in the order of their columns.</summary>
+    public ReadOnlySpan<NumericEntry> Row(int row) => CollectionsMarshal.AsSpan(_rows[row]);
 
-    /// <summary>How steep an output's way to a large step is: what a derivative that happens to be 0 is measured by.</summary>
-    public double Variation(int row, int column) =>
-        Structure.Touches(column, row) ? _slopes[_group[column]].Variation[row] / Math.Abs(_step[column]) : 0;
-
-    /// <summary>Whether an input touches an output, and the derivative, its bar, whether it settled, and the kink there if there is one.</summary>
-    public (double value, double bar, bool settled, Kink? kink) this[int row, int column]
+    /// <summary>Any entry.</summary>
+    public NumericEntry this[int row, int column]
     {
         get
         {
-            if (!Structure.Touches(column, row)) return (0, 0, true, null);
-            var (slopes, step) = (_slopes[_group[column]], _step[column]);
-            var kink = slopes.Kinks.Count > 0 && slopes.Kinks.TryGetValue(row, out var found)
-                ? new Kink(found.Left / step, found.Right / step, found.Bar / Math.Abs(step), found.Distance * Math.Abs(step)) : null;
-            return (slopes.Value[row] / step, slopes.Bar[row] / Math.Abs(step), slopes.Settled[row], kink);
+            var entries = Row(row);
+            var (low, high) = (0, entries.Length - 1);
+            while (low <= high)
+            {
+                var middle = (low + high) / 2;
+                if (entries[middle].Column == column) return entries[middle];
+                if (entries[middle].Column < column) low = middle + 1;
+                else high = middle - 1;
+            }
+            return new NumericEntry(column, 0, 0, Settled: true, Variation: 0, Touched: false, Kink: null);
         }
     }
 
@@ -58,26 +58,32 @@ internal sealed class NumericJacobian
     {
         var jacobian = new NumericJacobian(structure, site.Point.Length, site.Centre.Length);
         var groups = structure.ColumnGroups();
-        foreach (var group in groups)
+        for (var g = 0; g < groups.Count; g++)
         {
-            var owner = structure.Owners(group);
-            var steps = Array.ConvertAll(group, k => Direction.Quantized(site.Point[k], site.Scales[k]));
-            var slopes = site.Differentiate(new Direction(group, steps, owner));
-            for (var c = 0; c < group.Length; c++) (jacobian._group[group[c]], jacobian._step[group[c]]) = (jacobian._slopes.Count, steps[c]);
-            for (var o = 0; o < owner.Length; o++)
-            {
-                if (owner[o] < 0) continue;
-                var k = group[owner[o]];
-                (jacobian._columnsOf[o] ??= []).Add(k);
-                if (!double.IsFinite(slopes.Bar[o])) continue;
-                var value = Math.Abs(slopes.Value[o]);
-                jacobian.ColumnScale[k] = Math.Max(jacobian.ColumnScale[k], value / Math.Abs(steps[owner[o]]));
-                jacobian.RowScale[o] = Math.Max(jacobian.RowScale[o], value / Math.Abs(steps[owner[o]]) * site.Scales[k]);
-            }
-            jacobian._slopes.Add(slopes);
-            progress?.Report((double)jacobian._slopes.Count / groups.Count);
+            var owners = structure.Owners(groups[g]);
+            var steps = Array.ConvertAll(groups[g], k => Direction.Quantized(site.Point[k], site.Scales[k]));
+            jacobian.Add(site, site.Differentiate(new Direction(groups[g], steps, owners)), groups[g], steps, owners);
+            progress?.Report((g + 1.0) / groups.Count);
         }
+        foreach (var row in jacobian._rows) row.Sort((one, other) => one.Column.CompareTo(other.Column));
         return jacobian;
+    }
+
+    private void Add(NumericSite site, Slopes slopes, int[] group, double[] steps, int[] owners)
+    {
+        for (var o = 0; o < owners.Length; o++)
+        {
+            if (owners[o] < 0) continue;
+            var (k, step) = (group[owners[o]], steps[owners[o]]);
+            var width = Math.Abs(step);
+            var kink = slopes.Kinks.Count > 0 && slopes.Kinks.TryGetValue(o, out var found)
+                ? new Kink(found.Left / step, found.Right / step, found.Bar / width, found.Distance * width) : null;
+            var entry = new NumericEntry(k, slopes.Value[o] / step, slopes.Bar[o] / width, slopes.Settled[o], slopes.Variation[o] / width, Touched: true, kink);
+            _rows[o].Add(entry);
+            if (!double.IsFinite(entry.Bar)) continue;
+            ColumnScale[k] = Math.Max(ColumnScale[k], Math.Abs(entry.Value));
+            RowScale[o] = Math.Max(RowScale[o], Math.Abs(entry.Value) * site.Scales[k]);
+        }
     }
 
     /// <summary>Along a direction in which all inputs move at once, the derivatives must be the sums of those found.</summary>
@@ -86,21 +92,19 @@ internal sealed class NumericJacobian
         for (var direction = 0; direction < Directions; direction++)
         {
             var steps = new double[site.Point.Length];
-            for (var k = 0; k < steps.Length; k++)
-                steps[k] = Direction.Quantized(site.Point[k], site.Scales[k] * (0.5 + random.NextDouble()) * (random.Next(2) == 0 ? 1 : -1) / Math.Sqrt(steps.Length));
+            for (var k = 0; k < steps.Length; k++) steps[k] = Direction.Quantized(site.Point[k], site.Scales[k] * Cotangents.One(random) / Math.Sqrt(steps.Length));
             var slopes = site.Differentiate(new Direction([.. Enumerable.Range(0, steps.Length)], steps, null));
             for (var o = 0; o < site.Centre.Length; o++)
             {
                 double sum = 0, bar = 0, size = 0;
                 var smooth = slopes.Settled[o];
-                foreach (var k in ColumnsOf(o))
+                foreach (ref readonly var entry in Row(o))
                 {
-                    if (!smooth) break;
-                    var entry = this[o, k];
-                    smooth = entry.settled && entry.kink is null;
-                    sum += entry.value * steps[k];
-                    bar += entry.bar * Math.Abs(steps[k]);
-                    size += Math.Abs(entry.value * steps[k]);
+                    smooth &= entry.Settled && entry.Kink is null;
+                    var step = steps[entry.Column];
+                    sum += entry.Value * step;
+                    bar += entry.Bar * Math.Abs(step);
+                    size += Math.Abs(entry.Value * step);
                 }
                 if (smooth && Math.Abs(sum - slopes.Value[o]) > 10 * (bar + slopes.Bar[o]) + 1e-9 * size) return false;
             }

@@ -9,10 +9,11 @@ internal static class Plant
         if (rows == 0 || columns == 0) return;
         var widest = (row: -1, column: -1, share: -1.0);
         for (var o = 0; o < rows; o++)
-            foreach (var k in numeric.ColumnsOf(o))
+            foreach (ref readonly var entry in numeric.Row(o))
             {
+                var k = entry.Column;
                 if (!(numeric.ColumnScale[k] > 0)) continue;
-                var judgement = judge.Of(o, k, numeric[o, k].value, site.Scales[k]);
+                var judgement = judge.Of(o, entry, entry.Value, site.Scales[k]);
                 if (judgement.Verdict != Verdict.Pass) continue;
                 var share = judgement.Allowed / Math.Max(numeric.ColumnScale[k], numeric.RowScale[o] / site.Scales[k]);
                 if (share > widest.share) widest = (o, k, share);
@@ -24,20 +25,19 @@ internal static class Plant
         for (var attempt = 0; attempt < 20; attempt++)
         {
             var (row, column) = (random.Next(rows), random.Next(columns));
-            if (!(numeric.ColumnScale[column] > 0) || judge.Of(row, column, numeric[row, column].value, site.Scales[column]).Verdict != Verdict.Pass) continue;
+            if (!(numeric.ColumnScale[column] > 0) || judge.Of(row, numeric[row, column], numeric[row, column].Value, site.Scales[column]).Verdict != Verdict.Pass) continue;
             Put(row, column);
             break;
         }
 
         void Put(int row, int column)
         {
-            var touched = numeric.Structure.Touches(column, row);
-            var scale = touched ? Math.Max(numeric.ColumnScale[column], numeric.RowScale[row] / site.Scales[column]) : numeric.ColumnScale[column];
-            var value = numeric[row, column].value;
+            var entry = numeric[row, column];
+            var scale = entry.Touched ? Math.Max(numeric.ColumnScale[column], numeric.RowScale[row] / site.Scales[column]) : numeric.ColumnScale[column];
             var size = Math.Max(options.RequiredPower * scale, options.AbsoluteTolerance * 1.001);
             var (output, input) = (site.Function.Outputs.Slots[site.Function.Outputs.SlotOf(row)], site.Function.Inputs.Slots[site.Function.Inputs.SlotOf(column)]);
             var where = $"{output.Name}[{string.Join(", ", output.IndexOf(row - output.Offset))}] by {input.Name}[{string.Join(", ", input.IndexOf(column - input.Offset))}]";
-            var caught = judge.Of(row, column, value + size, site.Scales[column]).Verdict == Verdict.Fail;
+            var caught = judge.Of(row, entry, entry.Value + size, site.Scales[column]).Verdict == Verdict.Fail;
             result.Planted.Add(new PlantedFault(where, size, size / scale, caught));
         }
     }
