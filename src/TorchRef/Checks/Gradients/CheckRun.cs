@@ -79,9 +79,10 @@ internal sealed class CheckRun
             var full = FullCheck.Run(function, point, _options, _random, order);
             if (full.Failed) result = full;
         }
-        _sites.Add(result with { Where = where });
+        result = result with { Where = where };
+        _sites.Add(result);
         if (!result.Failed) return true;
-        _diagnosis = Diagnoser.Of(result, function);
+        _diagnosis = Diagnoser.Of(result, _options);
         return false;
     }
 

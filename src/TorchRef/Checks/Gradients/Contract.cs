@@ -68,6 +68,7 @@ internal static class Contract
             var draws = !before.allclose(get_rng_state(), 0, 0);
             var again = linearization.Pullback(cotangent);
             InspectRepeat(gradient, again, draws, function, findings);
+            InspectLinearity(linearization, cotangent, gradient, random, function, findings);
             InspectZero(linearization, site.Centre.Length, gradient, findings);
             InspectUndefined(linearization, function, cotangent, findings);
         }
@@ -97,6 +98,19 @@ internal static class Contract
         findings.Add(sums
             ? new Finding(Cause.Accumulates, "a second backward gives twice what the first gave: it adds to a tensor that it should make anew", Verdict.Fail)
             : new Finding(draws ? Cause.MaskNotReused : Cause.BackwardNotDeterministic, $"two backward passes from the same incoming gradient differ, by {distance:G2} of the largest: backward depends on more than what forward saved", Verdict.Fail));
+    }
+
+    private static void InspectLinearity(Linearization linearization, double[] cotangent, double[] gradient, Random random, CheckedFunction function, List<Finding> findings)
+    {
+        if (findings.Exists(finding => finding.Verdict == Verdict.Fail)) return;
+        var other = Cotangents.Random(cotangent.Length, random);
+        var sum = new double[cotangent.Length];
+        for (var o = 0; o < sum.Length; o++) sum[o] = cotangent[o] - 2 * other[o];
+        var (ofOther, ofSum) = (linearization.Pullback(other), linearization.Pullback(sum));
+        var expected = new double[gradient.Length];
+        for (var k = 0; k < expected.Length; k++) expected[k] = gradient[k] - 2 * ofOther[k];
+        if (Distance(expected, ofSum, function.Inputs) is > 1e-5 and < double.PositiveInfinity)
+            findings.Add(new Finding(Cause.CotangentIgnored, "backward isn't linear in the incoming gradient: what it makes of a sum isn't the sum of what it makes of each. It ignores the incoming gradient, or uses it other than as a factor", Verdict.Fail));
     }
 
     private static void InspectZero(Linearization linearization, int outputs, double[] gradient, List<Finding> findings)

@@ -9,9 +9,9 @@ internal static class Everything
         var cotangent = new double[site.Centre.Length];
         for (var r = 0; r < rows.Length; r++)
         {
-            // 1 would hide a backward that squares what comes in.
-            cotangent[rows[r]] = 1.5;
-            analytic[r] = Array.ConvertAll(linearization.Pullback(cotangent), value => value / 1.5);
+            // 1 would hide a backward that squares what comes in; a power of two keeps every bit of what it makes.
+            cotangent[rows[r]] = 2;
+            analytic[r] = Array.ConvertAll(linearization.Pullback(cotangent), value => value / 2);
             cotangent[rows[r]] = 0;
             (values[r], allowed[r], wrong[r]) = (new double[site.Point.Length], new double[site.Point.Length], new bool[site.Point.Length]);
             for (var k = 0; k < site.Point.Length; k++)
