@@ -39,7 +39,7 @@ internal static class LayerFaults
     }
 
     private static GradientFault Of(string name, Func<Func<Tensor, Tensor, Tensor, Tensor?[]>, Subject> make, Func<Tensor, Tensor, Tensor, Tensor?[]> backward, params Cause[] expected) =>
-        new($"affine: {name}", "affine", () => make(backward), expected);
+        new(name, "affine", () => make(backward), expected);
 
     private static IEnumerable<Fault> Convolution()
     {
@@ -70,7 +70,7 @@ internal static class LayerFaults
     private static GradientFault Convolve(string name, Func<Tensor, Tensor, Tensor, Tensor?[]> backward, params Cause[] expected)
     {
         var rule = new Rule(x => F.conv1d(x[0], x[1], x[2], padding: 1), (gradient, saved) => backward(gradient, saved[0], saved[1])); // [N, 2, L]
-        return new GradientFault($"convolution: {name}", "convolution", Make, expected);
+        return new GradientFault(name, "convolution", Make, expected);
 
         Subject Make() => new(new RuleModule("Convolution", rule.Apply, ("weight", Sample.Normal(36, 2, 2, 3)), ("bias", Sample.Normal(37, 2))), Sample.Normal(35, 2, 2, 5));
     }

@@ -48,5 +48,5 @@ internal static class MatrixFaults
         new(name, Matrices, () => Subject.Of(Rule.Of(forward, backward), Sample.Matrix(62, 3, 3), Sample.Matrix(63, 3, 3)), expected);
 
     private static GradientFault OfComplex(string name, Func<Tensor, Tensor> forward, Func<Tensor, Tensor, Tensor?> backward, params Cause[] alternatives) =>
-        new($"complex {name}", ComplexNumbers, () => Subject.Of(Rule.Of(forward, backward), Sample.Complex(64, 3, 2)), [.. alternatives, Cause.Unknown]);
+        new(name, ComplexNumbers, () => Subject.Of(Rule.Of(forward, backward), Sample.Complex(64, 3, 2)), [.. alternatives, Cause.Unknown]);
 }
