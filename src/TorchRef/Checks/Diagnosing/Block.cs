@@ -51,6 +51,15 @@ internal sealed class Block
 
     public bool HasNonFinite { get; }
 
+    /// <summary>Whether the input is one that the function reads by itself.</summary>
+    public bool IsParameter => Function.Inputs.Slots.ToList().IndexOf(Slot) >= Function.ArgumentSlots;
+
+    /// <summary>Whether each output goes with the one element in its own place, by both ways.</summary>
+    public bool IsPointwise => Rows.Length == Slot.Count && All((r, k) => Rows[r] == k || (IsZero(Numeric[r][k], r, k) && IsZero(Analytic[r][k], r, k)));
+
+    /// <summary>Whether it does by the analytic way.</summary>
+    public bool IsPointwiseInAnalytic => Rows.Length == Slot.Count && All((r, k) => Rows[r] == k || IsZero(Analytic[r][k], r, k));
+
     /// <summary>The input's values.</summary>
     public double[] Values => Site.Point[Slot.Offset..Slot.End];
 

@@ -28,15 +28,18 @@ internal static class Diagnoser
     private static Diagnosis? Alone(Block block, GradCheckOptions options) =>
         Supports.NotFinite(block)
         ?? Supports.Missing(block)
-        ?? Supports.Float32(block)
+        ?? Supports.Shortened(block)
         ?? Epsilons(block, options)
         ?? Factors.Constant(block)
         ?? Places.Transposed(block)
+        ?? Places.JacobianTransposed(block)
         ?? Supports.OutputForNormalized(block)
         ?? Supports.Mask(block)
         ?? Places.Single(block)
         ?? Normalizations.Terms(block)
         ?? Factors.ByChannel(block)
+        ?? Supports.RoundOff(block)
+        ?? Normalizations.Statistics(block)
         ?? Supports.Detached(block)
         ?? Supports.Reduction(block);
 

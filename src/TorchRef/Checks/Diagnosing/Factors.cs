@@ -50,7 +50,7 @@ internal static class Factors
         {
             var dimension = d;
             if (Ratios(block, (_, k) => (int)block.Slot.IndexOf(k)[dimension], (int)block.Slot.Shape[d]) is { } ratios)
-                return Describe(block, ratios, $"with the index in dimension {d} of {block.Slot.Name}");
+                return Describe(block, ratios, $"with the index in dimension {d} of {block.Slot.Name}", ofOutput: false);
         }
         var outputs = block.Function.Outputs.Slots.Where(slot => slot.Count > 0).ToList();
         if (outputs.Count != 1) return null;
@@ -58,7 +58,7 @@ internal static class Factors
         {
             var dimension = d;
             if (Ratios(block, (r, _) => (int)block.OutputOf(r).index[dimension], (int)outputs[0].Shape[d]) is { } ratios)
-                return Describe(block, ratios, $"with the index in dimension {d} of the output");
+                return Describe(block, ratios, $"with the index in dimension {d} of the output", ofOutput: true);
         }
         return null;
     }
@@ -85,8 +85,16 @@ internal static class Factors
             ? ratios : null;
     }
 
-    private static Diagnosis Describe(Block block, double[] ratios, string where)
+    private static Diagnosis? Describe(Block block, double[] ratios, string where, bool ofOutput)
     {
+        var known = ratios.Where(ratio => !double.IsNaN(ratio)).ToArray();
+        // Factors of 1 that differ in their last digits are round-off.
+        if (known.Max() - known.Min() < 1e-5) return null;
+        if (Array.TrueForAll(known, ratio => Math.Abs(ratio) < 1e-6 || Math.Abs(ratio - 1) < 1e-6))
+        {
+            return ofOutput ? new Diagnosis(Cause.WrongReduction, $"the gradient of {block.Slot.Name} takes in some of the outputs only; which, changes {where}: a sum over too few", block.Slot.Name)
+                : new Diagnosis(Cause.MissingGradient, $"no gradient reaches some elements of {block.Slot.Name}; which, changes {where}; the others are right", block.Slot.Name);
+        }
         var name = Named(block, ratios);
         return new Diagnosis(
             Cause.ChannelFactor,

@@ -22,9 +22,64 @@ internal static class Normalizations
             if (IsNothing(m) && IsNothing(v)) return new Diagnosis(Cause.DetachedStatistics, $"the gradient of {name} treats mean and variance as constants: both of their terms are missing", name);
             if (Near(m, 1) && !Near(v, 1)) return new Diagnosis(Cause.VarianceTerm, $"the gradient of {name}: the term by which the variance depends on it {Amount(v, block)}", name, v);
             if (Near(v, 1) && !Near(m, 1)) return new Diagnosis(Cause.MeanTerm, $"the gradient of {name}: the term by which the mean depends on it {Amount(m, block)}", name, m);
+            if (Near(m / v, 1)) return new Diagnosis(Cause.WrongReduction, $"the gradient of {name}: the terms of mean and variance are both {FactorNames.Of(m, block.Function, null)} times what they must be: averaged over another number of elements", name, m);
             if (!Near(m, 1) && !Near(v, 1)) return new Diagnosis(Cause.DetachedStatistics, $"the gradient of {name}: the term of the mean {Amount(m, block)}, that of the variance {Amount(v, block)}", name);
         }
         return null;
+    }
+
+    /// <summary>
+    /// Looser: what is missing has, along the batch, the form of a mean's term (the same for all examples), of a
+    /// covariance's (made of the centred inputs), or of both.
+    /// </summary>
+    public static Diagnosis? Statistics(Block block)
+    {
+        var shape = block.Slot.Shape;
+        if (block.IsParameter || shape.Length != 2 || shape[0] < shape[1] + 2) return null;
+        var (n, c) = ((int)shape[0], (int)shape[1]);
+        var basis = Orthonormal(block.Values, n, c);
+        bool mean = false, covariance = false;
+        for (var r = 0; r < block.Rows.Length; r++)
+            for (var channel = 0; channel < c; channel++)
+            {
+                var rest = new double[n];
+                for (var i = 0; i < n; i++) rest[i] = block.Numeric[r][i * c + channel] - block.Analytic[r][i * c + channel];
+                for (var b = 0; b < basis.Count; b++)
+                {
+                    var share = basis[b].Zip(rest, (x, y) => x * y).Sum();
+                    for (var i = 0; i < n; i++) rest[i] -= share * basis[b][i];
+                    if (Math.Abs(share) <= 1e-6 * block.Largest) continue;
+                    if (b == 0) mean = true;
+                    else covariance = true;
+                }
+                if (rest.Any(value => Math.Abs(value) > 1e-5 * block.Largest)) return null;
+            }
+        var name = block.Slot.Name;
+        return (mean, covariance) switch
+        {
+            (true, true) => new Diagnosis(Cause.DetachedStatistics, $"the gradient of {name}: what is missing goes with the batch's mean and its variances: statistics are treated as constants", name),
+            (true, false) => new Diagnosis(Cause.MeanTerm, $"the gradient of {name}: what is missing is the same for all examples: the term by which the mean depends on it", name),
+            (false, true) => new Diagnosis(Cause.VarianceTerm, $"the gradient of {name}: what is missing goes with the centred inputs: the term by which the variance (or covariance) depends on it", name),
+            _ => null,
+        };
+    }
+
+    /// <summary>1, then the centred columns, made orthonormal.</summary>
+    private static List<double[]> Orthonormal(double[] values, int n, int c)
+    {
+        var basis = new List<double[]> { Enumerable.Repeat(1 / Math.Sqrt(n), n).ToArray() };
+        for (var channel = 0; channel < c; channel++)
+        {
+            var column = Enumerable.Range(0, n).Select(i => values[i * c + channel]).ToArray();
+            foreach (var vector in basis)
+            {
+                var share = vector.Zip(column, (x, y) => x * y).Sum();
+                for (var i = 0; i < n; i++) column[i] -= share * vector[i];
+            }
+            var length = Math.Sqrt(column.Sum(value => value * value));
+            if (length > 1e-9) basis.Add(Array.ConvertAll(column, value => value / length));
+        }
+        return basis;
     }
 
     private static string Amount(double ratio, Block block) => IsNothing(ratio) ? "is missing" : $"is {FactorNames.Of(ratio, block.Function, null)} times what it must be";
@@ -61,7 +116,7 @@ internal static class Normalizations
             if (!slot.Shape.AsSpan().SequenceEqual(block.Slot.Shape)) return null;
             var self = block.Rows[r] - slot.Offset;
             var shared = Enumerable.Range(0, block.Slot.Count).Where(k => !block.IsZero(block.Numeric[r][k], r, k) || !block.IsZero(block.Analytic[r][k], r, k)).ToArray();
-            if (shared.Length < 4 || !shared.Contains(self)) continue;
+            if (shared.Length < 3 || !shared.Contains(self)) continue;
             var (mean, deviation) = Moments(values, shared);
             if (!(deviation > 0)) return null;
             if (Fit(block.Numeric[r], shared, self, values, mean, deviation) is not { } numeric || Fit(block.Analytic[r], shared, self, values, mean, deviation) is not { } analytic) return null;

@@ -30,6 +30,22 @@ internal static class Places
         return null;
     }
 
+    /// <summary>The whole Jacobian is its transpose: a product with W where one with Wᵀ belongs.</summary>
+    public static Diagnosis? JacobianTransposed(Block block)
+    {
+        var output = block.Function.Outputs.Slots[0];
+        if (block.Function.Outputs.Slots.Count != 1 || !output.Shape.AsSpan().SequenceEqual(block.Slot.Shape) || block.Rows.Length != block.Slot.Count) return null;
+        // What is symmetric is its own transpose; what is left to see of a complex one is the conjugate.
+        if (block.IsPointwise || block.All((r, k) => Math.Abs(block.Numeric[r][k] - block.Numeric[k][r]) <= 1e-5 * block.Largest)) return null;
+        if (block.Slot.IsComplex && block.All((r, k) => r / 2 == k / 2 || (block.IsZero(block.Analytic[r][k], r, k) && block.IsZero(block.Numeric[r][k], r, k))))
+        {
+            return block.All((r, k) => block.Close(block.Analytic[r][k], block.Numeric[k][r], r, k))
+                ? new Diagnosis(Cause.Unknown, $"the gradient of {block.Slot.Name} is multiplied by the derivative where its conjugate belongs: conj() is missing", block.Slot.Name) : null;
+        }
+        return block.All((r, k) => block.Close(block.Analytic[r][k], block.Numeric[k][r], r, k))
+            ? new Diagnosis(Cause.Transposed, $"the gradient of {block.Slot.Name} is multiplied by the Jacobian where its transpose belongs (W in place of Wᵀ, or a shift in forward's direction)", block.Slot.Name) : null;
+    }
+
     private static int[] Mirror(Block block, int i, int j)
     {
         var shape = block.Slot.Shape;

@@ -5,8 +5,22 @@ internal static class Supports
 {
     public static Diagnosis? Missing(Block block)
     {
-        if (block.LargestAnalytic > 0 || block.HasNonFinite) return null;
+        if (block.HasNonFinite) return null;
+        if (block.Slot.IsComplex && MissingPart(block) is { } part)
+            return new Diagnosis(Cause.MissingGradient, $"no gradient reaches the {part} part of {block.Slot.Name}: it is all zero, while the outputs change with it", block.Slot.Name);
+        if (block.LargestAnalytic > 0) return null;
         return new Diagnosis(Cause.MissingGradient, $"no gradient reaches {block.Slot.Name}: it is all zero, while the outputs change with it (null or zeros returned, or the graph is cut)", block.Slot.Name);
+    }
+
+    private static string? MissingPart(Block block)
+    {
+        for (var part = 0; part < 2; part++)
+        {
+            var parity = part;
+            var dead = block.All((r, k) => k % 2 != parity || block.Analytic[r][k] == 0);
+            if (dead && block.LargestAnalytic > 0 && block.Any((r, k) => k % 2 == parity && block.Wrong[r][k])) return block.Slot.PartOf(part);
+        }
+        return null;
     }
 
     public static Diagnosis? NotFinite(Block block)
@@ -18,7 +32,7 @@ internal static class Supports
     /// <summary>Entries are 0 or one number in both, but elsewhere.</summary>
     public static Diagnosis? Mask(Block block)
     {
-        if (Factors.KeptSlope(block) is not { } slope) return null;
+        if (!block.Function.State.DrawsRandomNumbers || Factors.KeptSlope(block) is not { } slope) return null;
         double? other = null;
         bool lost = false, gained = false;
         for (var r = 0; r < block.Rows.Length; r++)
@@ -34,19 +48,16 @@ internal static class Supports
                 if (!block.Close(a, other.Value, r, k)) return null;
                 gained |= block.IsZero(n, r, k);
             }
-        if (other is null || !lost || !gained || block.Slot.Count < 3) return null;
-        if (!Pointwise(block)) return null;
-        return new Diagnosis(Cause.MaskNotReused, $"backward drops other elements of {block.Slot.Name} than forward did: its mask isn't forward's (slopes 0 and {slope:G4} in both, in different places)", block.Slot.Name);
+        if (other is null || !(lost || gained) || block.Slot.Count < 3 || !block.IsPointwise) return null;
+        return new Diagnosis(Cause.MaskNotReused, $"backward drops other elements of {block.Slot.Name} than forward did: its mask isn't forward's (forward's slopes are 0 and {slope:G4}; backward has them in other places)", block.Slot.Name);
     }
-
-    /// <summary>Each output goes with one element only, the one in its own place.</summary>
-    private static bool Pointwise(Block block) => block.Rows.Length == block.Slot.Count && block.All((r, k) => r == k || block.IsZero(block.Numeric[r][k], r, k) && block.IsZero(block.Analytic[r][k], r, k));
 
     /// <summary>The gradient goes through the element's own example only, where the right one goes through the others too.</summary>
     public static Diagnosis? Detached(Block block)
     {
-        if (block.Slot.Shape.Length == 0) return null;
-        bool others = false, own = false;
+        if (block.Slot.Shape.Length == 0 || block.IsParameter) return null;
+        var others = false;
+        int own = 0, wrong = 0;
         for (var r = 0; r < block.Rows.Length; r++)
             for (var k = 0; k < block.Slot.Count; k++)
             {
@@ -54,16 +65,22 @@ internal static class Supports
                 if (index.Length == 0) return null;
                 var same = index[0] == block.Slot.IndexOf(k)[0];
                 if (!same && !block.IsZero(block.Analytic[r][k], r, k)) return null;
-                own |= same && !block.IsZero(block.Analytic[r][k], r, k);
+                if (same && !block.IsZero(block.Analytic[r][k], r, k))
+                {
+                    own++;
+                    wrong += block.Wrong[r][k] ? 1 : 0;
+                    if (block.IsZero(block.Numeric[r][k], r, k)) return null;
+                }
                 others |= !same && !block.IsZero(block.Numeric[r][k], r, k);
             }
-        if (!others || !own) return null;
+        if (!others || 2 * wrong <= own) return null;
         return new Diagnosis(Cause.DetachedStatistics, $"the gradient of {block.Slot.Name} reaches each example through its own output only, although the others depend on it too: statistics over the batch are treated as constants", block.Slot.Name);
     }
 
     /// <summary>Entries are right, or 0 where they mustn't be (summed over too few), or not 0 where they must be (over too many).</summary>
     public static Diagnosis? Reduction(Block block)
     {
+        if (block.IsPointwise || block.IsPointwiseInAnalytic) return null;
         int missing = 0, extra = 0, right = 0, changed = 0;
         for (var r = 0; r < block.Rows.Length; r++)
             for (var k = 0; k < block.Slot.Count; k++)
@@ -78,16 +95,17 @@ internal static class Supports
             }
         if (missing > 0 && extra == 0 && right > 0 && changed == 0)
             return new Diagnosis(Cause.WrongReduction, $"the gradient of {block.Slot.Name} is right where it isn't 0, but it is 0 in {missing} of {missing + right} entries: a sum over too few outputs", block.Slot.Name);
-        if (extra > 0 && missing == 0 && (right > 0 || changed > 0))
+        if (missing > 0 && extra == 0 && changed > 0 && block.Slot.Shape.Length > 2)
+            return new Diagnosis(Cause.WrongReduction, $"the gradient of {block.Slot.Name} is 0 in {missing} entries where it mustn't be: sums are taken over too few of the dimensions", block.Slot.Name);
+        if (extra > 0 && missing == 0 && (right > 0 || changed > 0) && block.Slot.Count <= block.Rows.Length)
             return new Diagnosis(Cause.WrongReduction, $"the gradient of {block.Slot.Name} has {extra} entries where it must be 0: a sum or mean over too many elements, or over a wrong dimension", block.Slot.Name);
-        if (missing > 0 && extra > 0 && right + changed > 0 && block.Slot.Count > 1 && right * 4 < missing)
-            return new Diagnosis(Cause.WrongReduction, $"the gradient of {block.Slot.Name} has {missing} entries 0 that mustn't be and {extra} that must be and aren't: a sum or mean over a wrong dimension", block.Slot.Name);
         return null;
     }
 
     /// <summary>∂L/∂γ = Σ g·y in place of Σ g·x̂.</summary>
     public static Diagnosis? OutputForNormalized(Block block)
     {
+        if (block.Slot.Count >= block.Rows.Length) return null;
         var centre = block.Site.Centre;
         var any = false;
         for (var r = 0; r < block.Rows.Length; r++)
@@ -100,23 +118,37 @@ internal static class Supports
         return any ? new Diagnosis(Cause.OutputInsteadOfNormalized, $"the gradient of {block.Slot.Name} is made with the output, where the normalised input belongs (Σ g·y in place of Σ g·x̂)", block.Slot.Name) : null;
     }
 
-    /// <summary>Analytic values that float32 holds exactly.</summary>
-    public static Diagnosis? Float32(Block block)
+    /// <summary>Values that a shorter type holds exactly, and off by what it rounds.</summary>
+    public static Diagnosis? Shortened(Block block)
     {
-        int counted = 0, rounded = 0;
+        foreach (var (type, digits, holds) in ((string, double, Func<double, bool>)[])
+            [("float16", 1e-2, value => (double)(Half)value == value), ("bfloat16", 3e-2, value => (BitConverter.SingleToInt32Bits((float)value) & 0xffff) == 0 && (float)value == value), ("float32", 1e-4, value => (float)value == value)])
+        {
+            var worst = WorstError(block);
+            // 0, 1 and the like are held by any type: the right values must not be.
+            if (worst is < 1e-11 || worst > digits || !block.All((r, k) => holds(block.Analytic[r][k]))) continue;
+            if (block.All((r, k) => block.IsZero(block.Numeric[r][k], r, k) || holds(Math.Round(block.Numeric[r][k] * 1024) / 1024) && Math.Abs(block.Numeric[r][k] * 1024 - Math.Round(block.Numeric[r][k] * 1024)) < 1e-9)) continue;
+            return Precision(block, type, worst);
+        }
+        return null;
+    }
+
+    /// <summary>Errors everywhere, of the size of what float32 rounds, by no other rule.</summary>
+    public static Diagnosis? RoundOff(Block block)
+    {
+        var worst = WorstError(block);
+        return worst is > 1e-10 and < 3e-6 && block.WrongCount > 2 ? Precision(block, "float32", worst) : null;
+    }
+
+    private static Diagnosis Precision(Block block, string type, double worst) =>
+        new(Cause.Precision, $"the gradient of {block.Slot.Name} has only the digits of {type} (off by {worst:G2} of the largest): backward converts somewhere", block.Slot.Name);
+
+    private static double WorstError(Block block)
+    {
         var worst = 0.0;
         for (var r = 0; r < block.Rows.Length; r++)
             for (var k = 0; k < block.Slot.Count; k++)
-            {
-                var (a, n) = (block.Analytic[r][k], block.Numeric[r][k]);
-                if (a == 0 || block.IsZero(n, r, k)) continue;
-                counted++;
-                if ((float)a == a) rounded++;
-                worst = Math.Max(worst, Math.Abs(a - n) / block.Largest);
-            }
-        if (counted == 0 || worst > 1e-4) return null;
-        var random = worst < 3e-6 && block.WrongCount > 0 && Factors.Common(block) is null;
-        if (rounded < counted && !(random && worst > 1e-9 && rounded * 2 > counted)) return null;
-        return new Diagnosis(Cause.Precision, $"the gradient of {block.Slot.Name} has only the digits of float32 (off by {worst:G2} of the largest): backward converts somewhere", block.Slot.Name);
+                worst = Math.Max(worst, Math.Abs(block.Analytic[r][k] - block.Numeric[r][k]) / block.Largest);
+        return worst;
     }
 }

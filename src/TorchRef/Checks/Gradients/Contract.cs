@@ -32,9 +32,14 @@ internal static class Contract
         var strange = first.Count(value => !double.IsFinite(value));
         if (strange > 0) findings.Add(new Finding(Cause.NotFinite, $"{strange} of {first.Length} outputs are NaN or infinite at the given inputs: there is nothing to differentiate", Verdict.Inconclusive));
         if (first.Length == 0) findings.Add(new Finding(Cause.NoGradient, "the function has no floating-point output", Verdict.Inconclusive));
-        if (findings.Count == 0 && IsStaircase(function, point, first))
-            findings.Add(new Finding(Cause.Precision, "the outputs don't move when the inputs move by a hundred-billionth, as float64 can: somewhere inside values have only the digits of float32", Verdict.Fail));
         return findings;
+    }
+
+    /// <summary>Looks at what float64 resolves and float32 doesn't.</summary>
+    public static void InspectPrecision(NumericSite site, List<Finding> findings)
+    {
+        if (IsStaircase(site))
+            findings.Add(new Finding(Cause.Precision, "the outputs don't follow the inputs over steps as small as float64 resolves: somewhere inside, values have only the digits of float32", Verdict.Fail));
     }
 
     /// <summary>Runs backward a few times through a graph at the site.</summary>
@@ -64,7 +69,8 @@ internal static class Contract
         {
             using var scope = NewDisposeScope();
             var before = get_rng_state();
-            gradient = linearization.Pullback(cotangent);
+            gradient = linearization.Pullback(cotangent, keepsIncoming: out var keeps);
+            if (!keeps) findings.Add(new Finding(Cause.GradientChanged, "backward changed the incoming gradient in place: others that it belongs to get the changed one", Verdict.Fail));
             var draws = !before.allclose(get_rng_state(), 0, 0);
             var again = linearization.Pullback(cotangent);
             InspectRepeat(gradient, again, draws, function, findings);
@@ -86,7 +92,8 @@ internal static class Contract
 
     private static void InspectRepeat(double[] gradient, double[] again, bool draws, CheckedFunction function, List<Finding> findings)
     {
-        if (draws) findings.Add(new Finding(Cause.MaskNotReused, "backward draws random numbers: it must use those that forward drew", Verdict.Fail));
+        if (draws && !function.State.DrawsRandomNumbers) findings.Add(new Finding(Cause.BackwardNotDeterministic, "backward draws random numbers, though forward draws none", Verdict.Fail));
+        else if (draws) findings.Add(new Finding(Cause.MaskNotReused, "backward draws random numbers: it must use those that forward drew", Verdict.Fail));
         if (CheckedFunction.SameBits(gradient, again)) return;
         var distance = Distance(gradient, again, function.Inputs);
         if (distance <= SameUpToOrder)
@@ -109,7 +116,7 @@ internal static class Contract
         var (ofOther, ofSum) = (linearization.Pullback(other), linearization.Pullback(sum));
         var expected = new double[gradient.Length];
         for (var k = 0; k < expected.Length; k++) expected[k] = gradient[k] - 2 * ofOther[k];
-        if (Distance(expected, ofSum, function.Inputs) is > 1e-5 and < double.PositiveInfinity)
+        if (Distance(expected, ofSum, function.Inputs) is > 2e-2 and < double.PositiveInfinity)
             findings.Add(new Finding(Cause.CotangentIgnored, "backward isn't linear in the incoming gradient: what it makes of a sum isn't the sum of what it makes of each. It ignores the incoming gradient, or uses it other than as a factor", Verdict.Fail));
     }
 
@@ -137,29 +144,30 @@ internal static class Contract
     }
 
     /// <summary>
-    /// Whether most outputs stand still, bit for bit, over a step that must move them: by what a larger step did to them, a
-    /// small one would have to move them many units in the last place.
+    /// Whether most outputs, over a step so small that only float64 resolves it, move by something else than a larger step
+    /// makes one expect: what goes through float32 inside stands still.
     /// </summary>
-    private static bool IsStaircase(CheckedFunction function, double[] point, double[] centre)
+    private static bool IsStaircase(NumericSite site)
     {
-        const double Large = 1e-3, Small = 1e-11;
-        var scales = Scales.Of(point, function.Inputs);
-        var (far, near) = (function.EvaluateOrNaN(Moved(Large)), function.EvaluateOrNaN(Moved(Small)));
-        int expected = 0, still = 0;
-        for (var o = 0; o < centre.Length; o++)
+        const double Large = 1e-5, Middle = 1e-6, Small = 1e-10;
+        var (far, halfway, near) = (site.Function.EvaluateOrNaN(Moved(Large)), site.Function.EvaluateOrNaN(Moved(Middle)), site.Function.EvaluateOrNaN(Moved(Small)));
+        int expected = 0, off = 0;
+        for (var o = 0; o < site.Centre.Length; o++)
         {
-            var change = Math.Abs(far[o] - centre[o]) * (Small / Large);
-            if (!(change > 64 * 2.2e-16 * Math.Abs(centre[o]))) continue;
+            var change = (far[o] - site.Centre[o]) * (Small / Large);
+            // Only what goes straight over the larger steps can be expected to over the small one.
+            if (!(Math.Abs((halfway[o] - site.Centre[o]) * (Small / Middle) - change) < 0.2 * Math.Abs(change))) continue;
+            if (!(Math.Abs(change) > 64 * Math.Max(2.2e-16 * Math.Abs(site.Centre[o]), site.Noise[o]))) continue;
             expected++;
-            if (near[o].Equals(centre[o])) still++;
+            if (!(Math.Abs(near[o] - site.Centre[o] - change) < 0.2 * Math.Abs(change))) off++;
         }
-        return expected > 0 && still > 0.5 * expected;
+        return expected > 0 && off > 0.5 * expected;
 
         double[] Moved(double share)
         {
-            var moved = (double[])point.Clone();
+            var moved = (double[])site.Point.Clone();
             // No less than what the inputs' own spacing lets through.
-            for (var k = 0; k < moved.Length; k++) moved[k] += Math.Max(share * scales[k], share / Small * 16 * 2.2e-16 * Math.Abs(point[k]));
+            for (var k = 0; k < moved.Length; k++) moved[k] += Math.Max(share * site.Scales[k], share / Small * 16 * 2.2e-16 * Math.Abs(site.Point[k]));
             return moved;
         }
     }

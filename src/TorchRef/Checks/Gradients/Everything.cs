@@ -3,15 +3,14 @@ namespace TorchRef.Checks.Gradients;
 /// <summary>One backward for each output: the analytic Jacobian with nothing shared, for finding out what is wrong with it.</summary>
 internal static class Everything
 {
-    public static Matrices Collect(Linearization linearization, NumericJacobian numeric, Judge judge, NumericSite site, int[] rows, Tally tally)
+    public static Matrices Collect(Linearization linearization, NumericJacobian numeric, Judge judge, NumericSite site, int[] rows, double weight, Tally tally)
     {
         var (analytic, values, allowed, wrong) = (new double[rows.Length][], new double[rows.Length][], new double[rows.Length][], new bool[rows.Length][]);
         var cotangent = new double[site.Centre.Length];
         for (var r = 0; r < rows.Length; r++)
         {
-            // 1 would hide a backward that squares what comes in; a power of two keeps every bit of what it makes.
-            cotangent[rows[r]] = 2;
-            analytic[r] = Array.ConvertAll(linearization.Pullback(cotangent), value => value / 2);
+            cotangent[rows[r]] = weight;
+            analytic[r] = Array.ConvertAll(linearization.Pullback(cotangent), value => value / weight);
             cotangent[rows[r]] = 0;
             (values[r], allowed[r], wrong[r]) = (new double[site.Point.Length], new double[site.Point.Length], new bool[site.Point.Length]);
             for (var k = 0; k < site.Point.Length; k++)

@@ -38,6 +38,7 @@ internal sealed class FastCheck
                 var direction = Along([.. Enumerable.Range(slot.Offset, slot.Count)]);
                 probes.Add((slot, direction, _site.Differentiate(direction)));
             }
+        Contract.InspectPrecision(_site, _result.Findings);
         (double[] cotangent, double[] gradient)? dense;
         using (var linearization = _function.Linearize(_site.Point))
         {

@@ -52,11 +52,31 @@ internal sealed class Linearization : IDisposable
         return values;
     }
 
+    /// <summary>The gradient, and whether backward left the incoming gradient as it was.</summary>
+    public double[] Pullback(double[] cotangent, out bool keepsIncoming)
+    {
+        using var scope = NewDisposeScope();
+        var incoming = new List<Tensor>();
+        var result = Pullback(cotangent, incoming: incoming);
+        var (expected, now) = ((double[])cotangent.Clone(), (double[])cotangent.Clone());
+        for (var d = 0; d < incoming.Count; d++)
+        {
+            // As it was written: an output of lower precision rounds it.
+            var slot = _function.Outputs.Slots[_slots[d]];
+            var written = empty_like(incoming[d]);
+            FlatCopy.In(CheckedFunction.Part(cotangent, slot), written);
+            FlatCopy.Out(written, CheckedFunction.Part(expected, slot));
+            FlatCopy.Out(incoming[d], CheckedFunction.Part(now, slot));
+        }
+        keepsIncoming = CheckedFunction.SameBits(expected, now);
+        return result;
+    }
+
     /// <summary>The gradient of Σ cotangent·output by all inputs.</summary>
     /// <param name="cotangent">One number for each output.</param>
     /// <param name="leaveOut">An output whose incoming gradient is left undefined, or −1.</param>
-    /// <param name="missing">Told the slots that no gradient arrived at, where it is given.</param>
-    public double[] Pullback(double[] cotangent, int leaveOut = -1, bool[]? missing = null)
+    /// <param name="incoming">Takes the tensors that backward was given, where it is given; they belong to the caller's scope.</param>
+    public double[] Pullback(double[] cotangent, int leaveOut = -1, List<Tensor>? incoming = null)
     {
         _function.Cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
@@ -78,12 +98,12 @@ internal sealed class Linearization : IDisposable
             _function.Backwards++;
             autograd.backward(outputs, gradients, retain_graph: true, create_graph: false, inputs: _leaves.Inputs);
         }
+        incoming?.AddRange(gradients.Select(gradient => gradient.MoveToOuterDisposeScope()));
         var result = new double[_function.Inputs.Total];
         for (var i = 0; i < _leaves.Inputs.Length; i++)
         {
             var slot = _function.Inputs.Slots[i];
             var gradient = _leaves.Inputs[i].grad;
-            if (missing is not null) missing[i] = gradient is null;
             if (gradient is null) continue;
             if (gradient.shape.AsSpan().SequenceEqual(_leaves.Inputs[i].shape)) FlatCopy.Out(gradient, CheckedFunction.Part(result, slot));
             else throw new InvalidOperationException($"a gradient must have its input's shape: expected ({string.Join(", ", slot.Shape)}) for {slot.Name} but got ({string.Join(", ", gradient.shape)})");
