@@ -72,7 +72,10 @@ internal static partial class ChartSamples
         ["many-points"] = Lines("A hundred thousand points", [new LineSeries("a", [.. Enumerable.Range(0, 100_000).Select(i => Math.Sin(i * 0.37) * Math.Exp(-i / 4e4))])]),
     };
 
-    public static Dictionary<string, Chart> All => new(Ordinary.Concat(Hard));
+    private static Dictionary<string, Chart>? _all;
+
+    /// <summary>Made once: charts don't change.</summary>
+    public static Dictionary<string, Chart> All => _all ??= new(Ordinary.Concat(Hard));
 
     private static LineChart Lines(string title, IReadOnlyList<LineSeries> series) => new() { Title = title, XAxis = new Axis("x"), YAxis = new Axis("y"), Series = series };
 

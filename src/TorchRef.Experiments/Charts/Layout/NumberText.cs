@@ -39,7 +39,7 @@ internal static class NumberText
     /// <summary>The power of ten of the leading digit.</summary>
     public static int Exponent(double value)
     {
-        string text = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
+        string text = Math.Abs(value).ToString("E14", CultureInfo.InvariantCulture);
         return int.Parse(text.AsSpan(text.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
 
