@@ -9,6 +9,7 @@ public sealed record ContourChart : PanelChart
 {
     private const int WantedLevels = 10;
     private const double LineWidth = 1.7;
+    private const double PathRoom = 5;
 
     /// <summary>The function.</summary>
     public required FunctionGrid Function { get; init; }
@@ -84,7 +85,7 @@ public sealed record ContourChart : PanelChart
     {
         IReadOnlyList<double> levels = Levels ?? Chosen();
         var taken = new List<Box>();
-        foreach (ContourPath path in Paths) taken.AddRange(Steps(path, frame).Select(at => new Box(at.X - 5, at.Y - 5, 10, 10)));
+        foreach (ContourPath path in Paths) taken.AddRange(Along(path, frame).Select(at => new Box(at.X, at.Y, 0, 0).Grown(PathRoom)));
         if (Minimum is (double mx, double my)) taken.Add(new Box(frame.X(mx) - 7, frame.Y(my) - 7, 14, 14));
         var labels = new ContourLabels(frame.Area, taken);
         foreach ((double level, int i) in levels.Select((level, i) => (level, i)))
@@ -116,6 +117,19 @@ public sealed record ContourChart : PanelChart
 
     private static IEnumerable<Point> Steps(ContourPath path, Frame frame) =>
         Enumerable.Range(0, path.X.Count).Where(i => frame.HasPlace(path.X[i], path.Y[i])).Select(i => frame.At(path.X[i], path.Y[i])).Where(frame.Area.Contains);
+
+    /// <summary>Places on a path, close enough that no label fits between them.</summary>
+    private static IEnumerable<Point> Along(ContourPath path, Frame frame)
+    {
+        Point? before = null;
+        foreach (Point here in Steps(path, frame))
+        {
+            Point from = before ?? here;
+            int pieces = 1 + (int)(Math.Max(Math.Abs(here.X - from.X), Math.Abs(here.Y - from.Y)) / PathRoom);
+            for (int i = 1; i <= pieces; i++) yield return new Point(from.X + (here.X - from.X) * i / pieces, from.Y + (here.Y - from.Y) * i / pieces);
+            before = here;
+        }
+    }
 
     private IReadOnlyList<double> Chosen()
     {

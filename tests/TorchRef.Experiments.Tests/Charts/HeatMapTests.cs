@@ -35,8 +35,9 @@ public sealed class HeatMapTests
         Assert.Equal(0, Marks(Heat(new double[,] { { -1, 1 }, { -0.9, -0.8 } }), Paint.Background));
         Assert.Equal(4, Marks(Heat(new double[,] { { 1, double.NaN }, { 3, double.NegativeInfinity } }), Paint.Text));
 
+        const int DashesOfTheScale = 2;
         static int Marks(HeatMap heat, Paint paint) => new SvgPicture(heat).Elements("path").Where(path => (string?)path.Attribute("stroke") == paint.Light).Sum(path => ((string)path.Attribute("d")!).Count(letter => letter == 'M'))
-            - (heat.ColorAxis.Kind == ColorScaleKind.Diverging && paint == Paint.Text ? 4 : 0);
+            - (heat.ColorAxis.Kind == ColorScaleKind.Diverging ? DashesOfTheScale : 0);
     }
 
     [Fact]

@@ -17,8 +17,14 @@ public sealed class HistogramTests
     [Fact]
     public void A_value_on_an_edge_that_has_no_exact_double_falls_above_it()
     {
-        double[] edges = [.. HistogramBins.Of([], 0, 1, 10).Edges];
-        Assert.All(Enumerable.Range(0, 10), bin => Assert.Equal(1, HistogramBins.Of([edges[bin]], 0, 1, 10).Counts[bin]));
+        foreach (int bins in (int[])[3, 7, 10, 49, 100])
+        {
+            foreach ((double low, double high) in ((double, double)[])[(0, 1), (-3, 3), (0.1, 0.7)])
+            {
+                HistogramBins counted = HistogramBins.Of(HistogramBins.Of([], low, high, bins).Edges.SkipLast(1), low, high, bins);
+                Assert.All(counted.Counts, count => Assert.Equal(1, count));
+            }
+        }
     }
 
     [Fact]

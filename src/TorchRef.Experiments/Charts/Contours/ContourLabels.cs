@@ -7,7 +7,8 @@ namespace TorchRef.Experiments.Charts.Contours;
 internal sealed class ContourLabels(Box area, IReadOnlyList<Box> taken)
 {
     private const double ShortestLine = 60;
-    private readonly List<Box> _taken = [.. taken];
+    private const double LabelDistance = 9;
+    private readonly List<Box> _labelled = [];
     private readonly List<(string Text, Point Centre)> _labels = [];
 
     /// <summary>Finds a place on the line for its label, or leaves the line without one when it is short or everything is taken.</summary>
@@ -22,8 +23,8 @@ internal sealed class ContourLabels(Box area, IReadOnlyList<Box> taken)
         foreach (int i in Enumerable.Range(0, line.Count).OrderBy(i => Math.Abs(i - line.Count / 2)))
         {
             var box = new Box(line[i].X - width / 2, line[i].Y - height / 2, width, height);
-            if (!inside.Contains(box) || _taken.Any(other => other.Overlaps(box.Grown(2)))) continue;
-            _taken.Add(box);
+            if (!inside.Contains(box) || taken.Any(box.Overlaps) || _labelled.Any(box.Grown(LabelDistance).Overlaps)) continue;
+            _labelled.Add(box);
             _labels.Add((text, line[i]));
             return;
         }

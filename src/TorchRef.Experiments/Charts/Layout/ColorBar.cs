@@ -32,7 +32,14 @@ internal sealed class ColorBar
         for (int i = 0; i < _map.Ramp.Count; i++)
             canvas.Cells($"M0 {_map.Ramp.Count - 1 - i}h1v1h-1z", bar, 1, _map.Ramp.Count, _map.Ramp[i]);
         if (_map.Axis.Kind == ColorScaleKind.Diverging)
-            canvas.Segments(Enumerable.Range(1, 4).Select(i => new Point(bar.CentreX, bar.CentreY + i * bar.Height / 9)).Select(at => (new Point(at.X - 2.5, at.Y), new Point(at.X + 2.5, at.Y))), Paint.Text, 1.2);
+        {
+            // Dashes as in negative cells: in the colour of text on weak colours, in that of the ground on strong ones.
+            for (int i = 1; i <= 4; i++)
+            {
+                double y = bar.CentreY + i * bar.Height / 9;
+                canvas.Segments([(new Point(bar.CentreX - 2.5, y), new Point(bar.CentreX + 2.5, y))], i < 3 ? Paint.Text : Paint.Background, 1.2);
+            }
+        }
         canvas.Rectangle(bar, null, Paint.Axis);
         foreach (AxisLabel label in _axis.Labels)
         {
