@@ -24,10 +24,10 @@ internal static class Moments
     /// <param name="average">The mean of values of that shape, in a shape that broadcasts over them.</param>
     public static (Tensor mean, Tensor centred, Tensor variance) Of(Tensor input, WeightedSum average)
     {
-        // No result depends on the number that is taken off first, so it is a constant to the graph: the derivative of
-        // the mean is that of the rest.
+        // No result depends on the number that is taken off first. So to the graph it is a constant, the derivative of the
+        // mean being that of the rest; and it is finite, so that infinite values meet one infinite mean and not two.
         Tensor rounded;
-        using (no_grad()) rounded = average.Roughly(input);               // broadcasts over the input
+        using (no_grad()) rounded = average.Roughly(input).nan_to_num(0, 0, 0); // broadcasts over the input
         var centred = input - rounded;                                  // the input's shape
         var rest = average.Of(centred);                                 // broadcasts over the input
         centred.sub_(rest);
