@@ -157,6 +157,7 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
         using var noGraph = no_grad();
         var factor = Momentum ?? 1.0 / num_batches_tracked!.item<long>();
         var unbiased = (double)count / (count - 1);
+        // running − m·running instead of (1 − m)·running: a number that is only a factor of a sum needs no tensor of its own.
         running_mean!.add_(running_mean, -factor).add_(ChannelStatistics.Vector(mean), factor); // (C)
         running_var!.add_(running_var, -factor).add_(ChannelStatistics.Vector(variance), factor * unbiased); // (C)
     }
