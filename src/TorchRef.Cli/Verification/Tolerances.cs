@@ -42,9 +42,8 @@ internal static class Tolerances
     /// <summary>Twice the reference's own distance from its computation in float64, and two units in the last place more.</summary>
     /// <param name="reference">What the reference computed in float32.</param>
     /// <param name="exact">What it computes in float64.</param>
-    /// <param name="magnitude">How much larger than the result the terms are that cancel in it: the two units are theirs.</param>
-    public static double OfRoundOff(Tensor reference, Tensor exact, double magnitude = 1) =>
-        2 * Difference.RelativeToLargest(reference.to_type(ScalarType.Float64), exact) + 2 * magnitude * Float32RoundOff;
+    public static double OfRoundOff(Tensor reference, Tensor exact) =>
+        2 * Difference.RelativeToLargest(reference.to_type(ScalarType.Float64), exact) + 2 * Float32RoundOff;
 
     /// <summary>A second derivative is long: sums of products of sums. Two ways to it differ by more than two ways to the first.</summary>
     public const double OfSecondOrder = 1e-10;

@@ -127,14 +127,14 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
 
     private Tensor NormalizeClosedForm(Tensor input, bool updates)
     {
-        Tensor mean, centred, inverse;
+        Tensor centred, inverse;
         using (no_grad())
         {
-            (mean, centred, var variance) = ChannelStatistics.OutsideGraph(input); // [C], [N, C, …], [C]
+            (var mean, centred, var variance) = ChannelStatistics.Of(input); // [C], [N, C, …], [C]
             inverse = ChannelStatistics.InverseDeviation(variance, Eps); // [C]
             if (updates) UpdateRunningStatistics(mean, variance, ChannelStatistics.ValuesPerChannel(input));
         }
-        return BatchNormFunction.apply(input, weight!, bias!, mean, centred, inverse, Eps); // [N, C, …]
+        return BatchNormFunction.apply(input, weight!, bias!, centred, inverse, Eps); // [N, C, …]
     }
 
     private Tensor NormalizeByRunning(Tensor input)
@@ -157,8 +157,9 @@ public abstract class BatchNorm : nn.Module<Tensor, Tensor>
         using var noGraph = no_grad();
         var factor = Momentum ?? 1.0 / num_batches_tracked!.item<long>();
         var unbiased = (double)count / (count - 1);
-        running_mean!.mul_(1 - factor).add_(ChannelStatistics.Vector(mean), factor);      // (C)
-        running_var!.mul_(1 - factor).add_(ChannelStatistics.Vector(variance), factor * unbiased); // (C)
+        // running − m·running instead of (1 − m)·running: a number that is only a factor of a sum needs no tensor of its own.
+        running_mean!.add_(running_mean, -factor).add_(ChannelStatistics.Vector(mean), factor); // (C)
+        running_var!.add_(running_var, -factor).add_(ChannelStatistics.Vector(variance), factor * unbiased); // (C)
     }
 
     /// <summary>Low-precision input is computed in the type of the parameters, and cast back at the end.</summary>

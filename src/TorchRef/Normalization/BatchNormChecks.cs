@@ -8,8 +8,9 @@ internal static class BatchNormChecks
 {
     public static void RequireSeveralValues(Tensor input)
     {
-        if (input.shape[1] > 0 && ChannelStatistics.ValuesPerChannel(input) == 1)
-            throw new ArgumentException($"Expected more than 1 value per channel when training, got input size {PythonText.Size(input.shape)}");
+        var shape = input.shape;
+        if (shape[1] > 0 && input.numel() == shape[1])
+            throw new ArgumentException($"Expected more than 1 value per channel when training, got input size {PythonText.Size(shape)}");
     }
 
     public static void RequireFit(Tensor input, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVar)

@@ -15,14 +15,13 @@ namespace TorchRef.Normalization;
 /// passes over memory as it takes.
 /// </para>
 /// <para>
-/// Arguments of <c>apply</c>: x (N, C, …); γ and β (C) or null; μ (C), x − μ (N, C, …), whose memory becomes the output's,
-/// and s (C), computed from x outside of any graph; ε. The last four have no gradient of their own: what x does to them
-/// is in ∂L/∂x.
+/// Arguments of <c>apply</c>: x (N, C, …); γ and β (C) or null; x − μ (N, C, …) and s (C), computed from x outside of any
+/// graph; ε. The last three have no gradient of their own: what x does to them is in ∂L/∂x.
 /// </para>
 /// </remarks>
 public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormFunction>
 {
-    private const int Arguments = 7;
+    private const int Arguments = 6;
 
     /// <inheritdoc/>
     public override string Name => nameof(BatchNormFunction);
@@ -31,15 +30,13 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor?)vars[1], (Tensor?)vars[2]);
-        var (mean, centred, inverse) = ((Tensor)vars[3], (Tensor)vars[4], (Tensor)vars[5]); // [C], [N, C, …], [C]
+        var (centred, inverse) = ((Tensor)vars[3], (Tensor)vars[4]);    // [N, C, …], [C]
         // No dispose scope here: what is saved must be alive when forward has returned.
         var scale = weight is null ? inverse : inverse * ChannelStatistics.PerChannel(weight, input); // [C], γ·s
-        ctx.save_for_backward(weight is null ? [input, mean, inverse, scale] : [input, mean, inverse, scale, weight]);
-        ctx.save_data("eps", vars[6]);
+        ctx.save_for_backward(weight is null ? [input, centred, inverse, scale] : [input, centred, inverse, scale, weight]);
+        ctx.save_data("eps", vars[5]);
         ctx.save_data("bias", bias is not null);
-        var output = centred.detach().mul_(scale);                      // [N, C, …]
-        if (bias is not null) output.add_(ChannelStatistics.PerChannel(bias, input));
-        return output;
+        return bias is null ? centred * scale : addcmul(ChannelStatistics.PerChannel(bias, input), centred, scale, 1); // [N, C, …]
     }
 
     /// <inheritdoc/>
@@ -51,7 +48,7 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
         var weight = saved.Count > 4 ? saved[4] : null;                 // (C)
         var (gradInput, gradWeight, gradBias) = is_grad_enabled()
             ? Differentiable(grad_output, input, weight, (double)ctx.get_data("eps"))
-            : InPlace(grad_output, input, mean: saved[1], inverse: saved[2], scale: saved[3]); // [N, C, …], [C], [C]
+            : FewPasses(grad_output, centred: saved[1], inverse: saved[2], scale: saved[3]); // [N, C, …], [C], [C]
 
         var gradients = new Tensor?[Arguments];
         gradients[0] = gradInput.MoveToOuterDisposeScope();
@@ -70,24 +67,25 @@ public sealed class BatchNormFunction : autograd.SingleTensorFunction<BatchNormF
         var inverse = ChannelStatistics.InverseDeviation(variance, eps); // [C]
         var normalized = centred * inverse;                             // [N, C, …]
         var count = ChannelStatistics.ValuesPerChannel(input);
-        var sum = ChannelStatistics.Sum(gradient);                      // [C]
-        var product = ChannelStatistics.Sum(gradient * normalized);     // [C]
+        var sums = ChannelStatistics.Sum(input);
+        var sum = sums.Of(gradient);                                    // [C]
+        var product = sums.Of(gradient * normalized);                   // [C]
         var gradInput = (gradient - (sum + normalized * product) / count) * inverse; // [N, C, …]
         if (weight is not null) gradInput = gradInput * ChannelStatistics.PerChannel(weight, input); // [N, C, …]
         return (gradInput, product, sum);
     }
 
     /// <summary>The same with x̂ = (x − μ)·s taken apart, so that every factor per channel is ready before memory is touched again.</summary>
-    private static (Tensor input, Tensor weight, Tensor bias) InPlace(Tensor gradient, Tensor input, Tensor mean, Tensor inverse, Tensor scale)
+    private static (Tensor input, Tensor weight, Tensor bias) FewPasses(Tensor gradient, Tensor centred, Tensor inverse, Tensor scale)
     {
-        var count = ChannelStatistics.ValuesPerChannel(input);
-        var centred = input - mean;                                     // [N, C, …]
-        var sum = ChannelStatistics.Sum(gradient);                      // [C], Σg
+        var sums = ChannelStatistics.Sum(gradient);
+        var sum = sums.Of(gradient);                                    // [C], Σg
         Tensor product;
         using (var products = centred * gradient)                       // [N, C, …]
-            product = ChannelStatistics.Sum(products).mul_(inverse);    // [C], Σ g·x̂
-        // (x̂·Σ(g·x̂) + Σg − n·g) · (−γ·s/n)
-        var gradInput = centred.mul_(product * inverse).add_(sum).add_(gradient, -count).mul_(scale * (-1.0 / count)); // [N, C, …]
+            product = sums.Of(products).mul_(inverse);                  // [C], Σ g·x̂
+        var share = scale * (-1.0 / ChannelStatistics.ValuesPerChannel(gradient)); // [C], −γ·s/n
+        var slope = (product * inverse).mul_(share);                    // [C], what x − μ is multiplied by
+        var gradInput = addcmul(sum * share, centred, slope, 1).addcmul_(gradient, scale, 1); // [N, C, …]
         return (gradInput, product, sum);
     }
 }

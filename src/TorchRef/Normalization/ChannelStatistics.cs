@@ -8,10 +8,6 @@ namespace TorchRef.Normalization;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The variance is that of the centred values, mean((x − mean)²). The shorter E[x²] − E[x]² loses every digit when the
-/// mean is large against the spread.
-/// </para>
-/// <para>
 /// A value per channel is shaped to broadcast over the input, here written [C]: (C) beside (N, C), (1, C, 1, …) beside
 /// (N, C, …).
 /// </para>
@@ -34,46 +30,32 @@ internal static class ChannelStatistics
     /// <summary>A value per channel as a vector, [C] → (C).</summary>
     public static Tensor Vector(Tensor perChannel) => perChannel.dim() == 1 ? perChannel : perChannel.view(-1);
 
-    /// <summary>The sum over each channel.</summary>
-    public static Tensor Sum(Tensor input) => input.sum(ReducedDimensions(input), keepdim: input.dim() > 2); // [C]
+    /// <summary>How to sum over each channel of values like these.</summary>
+    public static WeightedSum Sum(Tensor input) => Weighted(input, 1);
 
-    /// <summary>The mean over each channel.</summary>
-    public static Tensor Mean(Tensor input) => input.mean(ReducedDimensions(input), keepdim: input.dim() > 2); // [C]
+    /// <summary>How to average over each channel of values like these.</summary>
+    public static WeightedSum Mean(Tensor input) => Weighted(input, 1.0 / ValuesPerChannel(input));
 
-    /// <summary>The mean, the values less their mean, and the biased variance, composed of differentiable operators.</summary>
-    public static (Tensor mean, Tensor centred, Tensor variance) Of(Tensor input)
-    {
-        var mean = Mean(input);                                         // [C]
-        var centred = input - mean;                                     // [N, C, …]
-        return (mean, centred, Mean(centred.square()));                 // [C], [N, C, …], [C]
-    }
-
-    /// <summary>The same outside of any graph, in as few passes over memory as it takes.</summary>
-    public static (Tensor mean, Tensor centred, Tensor variance) OutsideGraph(Tensor input)
-    {
-        var count = ValuesPerChannel(input);
-        var mean = Sum(input).div_(count);                              // [C]
-        var centred = input - mean;                                     // [N, C, …]
-        // Disposed at once: the next temporary of this size takes over its memory while the cache still holds it.
-        using var squares = centred * centred;                          // [N, C, …]
-        return (mean, centred, Sum(squares).div_(count));               // [C], [N, C, …], [C]
-    }
+    /// <summary>The mean, the values less their mean, and the biased variance of each channel.</summary>
+    public static (Tensor mean, Tensor centred, Tensor variance) Of(Tensor input) => Moments.Of(input, Mean(input)); // [C], [N, C, …], [C]
 
     /// <summary>1/√(variance + ε).</summary>
     /// <remarks>With ε = 0 a channel whose variance is 0 gets the factor 0, as in PyTorch, instead of an infinite one.</remarks>
     public static Tensor InverseDeviation(Tensor variance, double eps)
     {
-        if (eps != 0) return (variance + eps).rsqrt();                  // [C]
+        if (eps != 0) return (variance + eps).rsqrt_();                 // [C]
         var constant = variance.detach() == 0;                          // [C]
         // The root is taken of 1 there, not of 0: else the zero factor would meet an infinite derivative.
         return variance.masked_fill(constant, 1).rsqrt().masked_fill(constant, 0); // [C]
     }
 
-    /// <summary>All dimensions but the channel's, which is the second.</summary>
-    private static long[] ReducedDimensions(Tensor input)
+    /// <summary>Over all dimensions but the channel's, which is the second.</summary>
+    private static WeightedSum Weighted(Tensor input, double weight)
     {
-        var dimensions = new long[input.dim() - 1];
+        var shape = input.shape;
+        if (shape.Length == 2) return WeightedSum.OverRows(input, shape, weight);
+        var dimensions = new long[shape.Length - 1];
         for (var i = 1; i < dimensions.Length; i++) dimensions[i] = i + 1;
-        return dimensions;
+        return WeightedSum.Over(dimensions, weight);
     }
 }

@@ -13,12 +13,27 @@ internal static class Moments
     /// <summary>The mean, the values less their mean, and the biased variance; mean and variance keep the dimensions, with size 1.</summary>
     public static (Tensor mean, Tensor centred, Tensor variance) Of(Tensor input, long[] dimensions)
     {
-        var rounded = input.mean(dimensions, keepdim: true);            // 1 in the reduced dimensions
-        var nearly = input - rounded;                                   // the input's shape
-        var rest = nearly.mean(dimensions, keepdim: true);              // 1 in the reduced dimensions
-        var (mean, centred) = (rounded + rest, nearly - rest);          // 1 in the reduced dimensions, the input's shape
-        var variance = (centred * centred).mean(dimensions, keepdim: true); // 1 in the reduced dimensions
-        return (mean, centred, variance);
+        var shape = input.shape;
+        var count = 1L;
+        foreach (var dimension in dimensions) count *= shape[dimension];
+        return Of(input, WeightedSum.Over(dimensions, 1.0 / count));
+    }
+
+    /// <summary>The same with an average over whatever dimensions.</summary>
+    /// <param name="input">Any shape.</param>
+    /// <param name="average">The mean of values of that shape, in a shape that broadcasts over them.</param>
+    public static (Tensor mean, Tensor centred, Tensor variance) Of(Tensor input, WeightedSum average)
+    {
+        // No result depends on the number that is taken off first. So to the graph it is a constant, the derivative of the
+        // mean being that of the rest; and it is finite, so that infinite values meet one infinite mean and not two.
+        Tensor rounded;
+        using (no_grad()) rounded = average.Roughly(input).nan_to_num(0, 0, 0); // broadcasts over the input
+        var centred = input - rounded;                                  // the input's shape
+        var rest = average.Of(centred);                                 // broadcasts over the input
+        centred.sub_(rest);
+        // Disposed at once: the next temporary of this size takes over its memory while the cache still holds it.
+        using var squares = centred.square();                           // the input's shape
+        return (rounded.add_(rest), centred, average.Of(squares));
     }
 
     /// <summary>(x − μ)/√(σ² + ε).</summary>

@@ -8,6 +8,8 @@ public static partial class torch
         public abstract class Function<T> where T : Function<T>, new()
         {
             private static readonly T s_instance = new();
+            private static readonly Func<AutogradContext, object[], List<Tensor>> s_forward = s_instance.Forward;
+            private static readonly Func<AutogradContext, List<Tensor>, List<Tensor?>> s_backward = s_instance.Backward;
 
             /// <summary>What error messages call it.</summary>
             public abstract string Name { get; }
@@ -17,7 +19,7 @@ public static partial class torch
             internal abstract List<Tensor?> Backward(AutogradContext context, List<Tensor> gradients);
 
             protected static List<Tensor> apply_internal(params object[] vars) =>
-                FunctionCall.Apply(s_instance.Name, s_instance.Forward, s_instance.Backward, vars);
+                FunctionCall.Apply(s_instance.Name, s_forward, s_backward, vars);
         }
 
         /// <summary>A custom function with one output.</summary>

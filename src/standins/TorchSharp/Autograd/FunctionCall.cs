@@ -12,28 +12,27 @@ public static partial class torch
         /// One application of a custom function: called back by libtorch for forward, later for backward, and freed when
         /// libtorch drops the graph's node, on whichever thread that happens.
         /// </summary>
-        private sealed unsafe class FunctionCall(string name, Func<AutogradContext, List<Tensor>, List<Tensor?>> backward, bool[] isTensor)
+        private sealed unsafe class FunctionCall(string name, Func<AutogradContext, object[], List<Tensor>> forward, Func<AutogradContext, List<Tensor>, List<Tensor?>> backward, bool[] isTensor)
         {
             private const int MostOutputs = 64;
             private readonly Dictionary<string, object> _data = [];
-            private Func<AutogradContext, List<Tensor>>? _forward;
+            private object[]? _arguments;
             private ExceptionDispatchInfo? _thrown;
 
             static FunctionCall() => Shim.torchref_set_callbacks(&Forward, &Backward, &Free);
 
             public static List<Tensor> Apply(string name, Func<AutogradContext, object[], List<Tensor>> forward, Func<AutogradContext, List<Tensor>, List<Tensor?>> backward, object[] vars)
             {
-                var tensors = vars.OfType<Tensor>().Where(tensor => !tensor.IsInvalid).ToList();
-                var call = new FunctionCall(name, backward, [.. vars.Select(item => item is Tensor { IsInvalid: false })])
-                {
-                    _forward = context => forward(context, vars),
-                };
+                var isTensor = new bool[vars.Length];
+                var inputs = stackalloc IntPtr[vars.Length];
+                var tensors = 0;
+                for (var i = 0; i < vars.Length; i++)
+                    if (isTensor[i] = vars[i] is Tensor { IsInvalid: false }) inputs[tensors++] = ((Tensor)vars[i]).Handle;
+                var call = new FunctionCall(name, forward, backward, isTensor) { _arguments = vars };
                 var outputs = stackalloc IntPtr[MostOutputs];
-                long count;
-                fixed (IntPtr* inputs = Handles(tensors))
-                    count = Shim.torchref_apply(GCHandle.ToIntPtr(GCHandle.Alloc(call)), inputs, tensors.Count, outputs, MostOutputs);
+                var count = Shim.torchref_apply(GCHandle.ToIntPtr(GCHandle.Alloc(call)), inputs, tensors, outputs, MostOutputs);
                 GC.KeepAlive(vars);
-                call._forward = null;                          // it holds the arguments, which the graph must not
+                call._arguments = null;                        // the graph must not hold them
                 call._thrown?.Throw();
                 Shim.Check(count);
                 var results = new List<Tensor>((int)count);
@@ -48,7 +47,7 @@ public static partial class torch
                 try
                 {
                     using var context = new AutogradContext(native, call._data);
-                    return Give(call._forward!(context), outputs, capacity, call.Named("forward"));
+                    return call.Give(call.RunForward(context), outputs, capacity, "forward");
                 }
                 catch (Exception exception)
                 {
@@ -67,7 +66,7 @@ public static partial class torch
                     var gradients = new List<Tensor>((int)count);
                     for (var i = 0; i < count; i++) gradients.Add(new Tensor(inputs[i]));
                     using var context = new AutogradContext(native, call._data);
-                    return Give(call.OfTensors(call.RunBackward(context, gradients)), outputs, capacity, call.Named("backward"));
+                    return call.Give(call.OfTensors(call.RunBackward(context, gradients)), outputs, capacity, "backward");
                 }
                 catch (Exception exception)
                 {
@@ -82,6 +81,8 @@ public static partial class torch
 
             private string Named(string part) => $"{name}.{part}";
 
+            private List<Tensor> RunForward(AutogradContext context) => forward(context, _arguments!);
+
             private List<Tensor?> RunBackward(AutogradContext context, List<Tensor> gradients) => backward(context, gradients);
 
             /// <summary>The gradients that belong to tensors; libtorch doesn't know of the other arguments.</summary>
@@ -93,16 +94,19 @@ public static partial class torch
                 for (var i = 0; i < isTensor.Length; i++)
                     if (!isTensor[i] && gradients[i] is { IsInvalid: false })
                         throw new InvalidOperationException($"{Named("backward")} must return null for an argument that isn't a tensor: expected null at position {i} but got a gradient");
-                return [.. gradients.Where((_, i) => isTensor[i])];
+                var own = new List<Tensor?>(isTensor.Length);
+                for (var i = 0; i < isTensor.Length; i++)
+                    if (isTensor[i]) own.Add(gradients[i]);
+                return own;
             }
 
             /// <summary>Hands tensors to libtorch, each with a reference of its own.</summary>
-            private static long Give(IReadOnlyList<Tensor?> tensors, IntPtr* outputs, long capacity, string who)
+            private long Give<T>(List<T> tensors, IntPtr* outputs, long capacity, string part) where T : Tensor?
             {
-                if (tensors.Count > capacity) throw new InvalidOperationException($"{who} may return at most {capacity} tensors but got {tensors.Count}");
+                if (tensors.Count > capacity) throw new InvalidOperationException($"{Named(part)} may return at most {capacity} tensors but got {tensors.Count}");
                 for (var i = 0; i < tensors.Count; i++)
                     outputs[i] = tensors[i] is null ? IntPtr.Zero
-                        : tensors[i] is { IsInvalid: true } ? throw new InvalidOperationException($"{who} must return live tensors: expected one at position {i} but got a disposed one (a dispose scope inside?)")
+                        : tensors[i] is { IsInvalid: true } ? throw new InvalidOperationException($"{Named(part)} must return live tensors: expected one at position {i} but got a disposed one (a dispose scope inside?)")
                         : Shim.torchref_retain(tensors[i]!.Handle);
                 GC.KeepAlive(tensors);
                 return tensors.Count;

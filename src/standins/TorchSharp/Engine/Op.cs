@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -11,17 +12,28 @@ namespace TorchSharp.Engine;
 internal sealed unsafe class Op
 {
     private const int StackBytes = 1024;
+    private const int Places = 1024;
     private static readonly ConcurrentDictionary<string, Op> s_known = new(StringComparer.Ordinal);
+
+    // Names are literals, so that the object alone mostly tells which operator is meant: no characters are read.
+    private static readonly Op?[] s_latest = new Op?[Places];
+
+    private readonly string _name;
     private readonly IntPtr _handle;
 
     private Op(string name)
     {
+        _name = name;
         var dot = name.IndexOf('.');
         _handle = Shim.Check(Shim.torchref_operator("aten::" + (dot < 0 ? name : name[..dot]), dot < 0 ? "" : name[(dot + 1)..]));
     }
 
     /// <summary>The operator <c>aten::NAME</c>, where NAME may end in an overload: <c>add.Tensor</c>.</summary>
-    public static Op Named(string name) => s_known.TryGetValue(name, out var op) ? op : s_known.GetOrAdd(name, static n => new Op(n));
+    public static Op Named(string name)
+    {
+        ref var place = ref s_latest[RuntimeHelpers.GetHashCode(name) % Places];
+        return place is { } latest && ReferenceEquals(latest._name, name) ? latest : place = s_known.GetOrAdd(name, static n => new Op(n));
+    }
 
     /// <summary>Calls the operator with one result.</summary>
     public static torch.Tensor Run(string name, params ReadOnlySpan<Arg> arguments)
@@ -34,9 +46,7 @@ internal sealed unsafe class Op
     /// <summary>Calls an operator that changes its first argument and returns it: the same object comes back.</summary>
     public static torch.Tensor RunInPlace(string name, params ReadOnlySpan<Arg> arguments)
     {
-        Value result;
-        Named(name).Call(arguments, &result, 1);
-        if (result.Pointer != IntPtr.Zero) Shim.torchref_release(result.Pointer);
+        Named(name).Call(arguments, null, 0);
         return (torch.Tensor)arguments[0].Reference!;
     }
 

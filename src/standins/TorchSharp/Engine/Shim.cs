@@ -21,6 +21,7 @@ internal enum Flag
 }
 
 /// <summary>The functions of native/shim.cpp. <see cref="Library"/> decides which file they come from.</summary>
+/// <remarks>Those that only read or set a few words don't tell the garbage collector that the thread leaves managed code.</remarks>
 internal static unsafe partial class Shim
 {
     public const string Name = "torchref_shim";
@@ -37,7 +38,7 @@ internal static unsafe partial class Shim
 
     [LibraryImport(Name)] public static partial void torchref_release(IntPtr tensor);
     [LibraryImport(Name)] public static partial IntPtr torchref_retain(IntPtr tensor);
-    [LibraryImport(Name)] public static partial long torchref_meta(IntPtr tensor, Meta* meta);
+    [LibraryImport(Name), SuppressGCTransition] public static partial long torchref_meta(IntPtr tensor, Meta* meta);
     [LibraryImport(Name)] public static partial IntPtr torchref_from_memory(void* data, long* sizes, long dimensions, int dtype, delegate* unmanaged<IntPtr, void> deleter, IntPtr context);
     [LibraryImport(Name)] public static partial long torchref_requires_grad(IntPtr tensor, int value);
     [LibraryImport(Name)] public static partial long torchref_grad(IntPtr tensor, IntPtr* gradient);
@@ -45,8 +46,8 @@ internal static unsafe partial class Shim
 
     [LibraryImport(Name)] public static partial long torchref_backward(IntPtr* tensors, long count, IntPtr* gradients, long gradientCount, int retain, int create, IntPtr* inputs, long inputCount);
     [LibraryImport(Name)] public static partial long torchref_gradients(IntPtr* outputs, long count, IntPtr* inputs, long inputCount, IntPtr* gradients, long gradientCount, int retain, int create, int allowUnused, IntPtr* results);
-    [LibraryImport(Name)] public static partial int torchref_mode(int which);
-    [LibraryImport(Name)] public static partial void torchref_set_grad_mode(int enabled);
+    [LibraryImport(Name), SuppressGCTransition] public static partial int torchref_mode(int which);
+    [LibraryImport(Name), SuppressGCTransition] public static partial void torchref_set_grad_mode(int enabled);
     [LibraryImport(Name)] public static partial IntPtr torchref_inference_begin(int enabled);
     [LibraryImport(Name)] public static partial void torchref_inference_end(IntPtr guard);
 

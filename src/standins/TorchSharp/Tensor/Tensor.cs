@@ -29,7 +29,7 @@ public static partial class torch
                 GC.SuppressFinalize(this);
                 return;
             }
-            if (bytes >= WorthTelling) GC.AddMemoryPressure(_told = bytes);
+            if (bytes >= WorthTelling) MemoryPressure.Add(_told = bytes);
             var alive = Interlocked.Increment(ref s_alive);
             if (alive > Volatile.Read(ref s_peak)) Volatile.Write(ref s_peak, alive);
             DisposeScopeManager.Current.Register(this);
@@ -88,7 +88,7 @@ public static partial class torch
         {
             OwningDisposeScope = null;
             Interlocked.Decrement(ref s_alive);
-            if (_told > 0) GC.RemoveMemoryPressure(_told);
+            if (_told > 0) MemoryPressure.Remove(_told);
             _told = 0;
         }
 

@@ -224,7 +224,8 @@ SHIM Operator* torchref_operator(const char* name, const char* overload) {
     });
 }
 
-// Arguments that are left out at the end take the schema's defaults. Returns the number of results.
+// Arguments that are left out at the end take the schema's defaults. Returns the number of results; without room for any
+// they are dropped.
 SHIM int64_t torchref_call(Operator* op, const Value* arguments, int64_t count, Value* results, int64_t capacity) {
     return guarded<>(int64_t(-1), [&] {
         auto declared = static_cast<int64_t>(op->kinds.size());
@@ -236,6 +237,7 @@ SHIM int64_t torchref_call(Operator* op, const Value* arguments, int64_t count, 
         for (int64_t i = count; i < declared; ++i) stack.push_back(op->defaults[i]);
         op->handle.callBoxed(stack);
         auto produced = static_cast<int64_t>(stack.size());
+        if (capacity == 0) return produced;
         if (produced > capacity)
             return fail(op->name + " has " + std::to_string(produced) + " results but room is for " + std::to_string(capacity));
         for (int64_t i = 0; i < produced; ++i) fromIValue(std::move(stack[i]), results[i]);
@@ -355,9 +357,10 @@ Deleter stateDeleter;
 
 // Frees the managed state when autograd drops the node, on whichever thread that is.
 struct State : torch::CustomClassHolder {
-    explicit State(void* state) : managed(state) {}
+    State(void* state, size_t count) : managed(state), inputs(count) {}
     ~State() override { stateDeleter(managed); }
     void* managed;
+    size_t inputs;
 };
 
 constexpr const char* StateKey = "torchref";
@@ -382,17 +385,15 @@ constexpr size_t MostOutputs = 64;
 struct ManagedFunction : torch::autograd::Function<ManagedFunction> {
     // Autograd finds the inputs by walking an at::TensorList; in a std::vector it would not see them.
     static torch::autograd::variable_list forward(torch::autograd::AutogradContext* context, at::TensorList inputs, void* state) {
-        context->saved_data[StateKey] = c10::IValue::make_capsule(c10::make_intrusive<State>(state));
-        context->saved_data["inputs"] = static_cast<int64_t>(inputs.size());
+        context->saved_data[StateKey] = c10::IValue::make_capsule(c10::make_intrusive<State>(state, inputs.size()));
         return callManaged(forwardCallback, context, state, {}, MostOutputs);   // it has its inputs already
     }
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients) {
         auto capsule = context->saved_data[StateKey].toCapsule();
-        auto state = static_cast<State*>(capsule.get())->managed;
-        auto inputs = static_cast<size_t>(context->saved_data["inputs"].toInt());
-        auto results = callManaged(backwardCallback, context, state, std::move(gradients), inputs);
-        results.resize(inputs + 1);                  // the last belongs to `state`, which has no gradient
+        auto state = static_cast<State*>(capsule.get());
+        auto results = callManaged(backwardCallback, context, state->managed, std::move(gradients), state->inputs);
+        results.resize(state->inputs + 1);                  // the last belongs to `state`, which has no gradient
         return results;
     }
 };
