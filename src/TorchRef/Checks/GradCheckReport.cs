@@ -38,6 +38,9 @@ public sealed class GradCheckReport : CheckReport
     /// <summary>The structure that was found and used, in words: "output [n, c] depends on input [·, c]".</summary>
     public required IReadOnlyList<string> Structure { get; init; }
 
+    /// <summary>The shapes of the outputs, in order, with which the report names their entries; empty where there is none to name.</summary>
+    public IReadOnlyList<IReadOnlyList<long>> OutputShapes { get; init; } = [];
+
     /// <summary>How it was asked for.</summary>
     public required GradCheckOptions Options { get; init; }
 
