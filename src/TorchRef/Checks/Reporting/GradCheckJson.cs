@@ -97,7 +97,6 @@ internal static class GradCheckJson
         json.WriteBoolean("vary", options.Vary);
         json.WriteBoolean("promoteToFloat64", options.PromoteToFloat64);
         json.WriteNumber("worstEntries", options.WorstEntries);
-        json.WriteNumber("threads", options.Threads);
         json.WriteNumber("probes", options.Probes);
         json.WriteText("subject", options.Subject);
         if (options.InputNames is { } names) json.WriteTexts("inputNames", names);
