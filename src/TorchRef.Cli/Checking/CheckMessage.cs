@@ -65,8 +65,13 @@ internal sealed record CheckResult(string Name, Verdict Verdict, string Text, st
 internal sealed record ThrownException(string Type, string Message, IReadOnlyList<string> Frames)
 {
     private const int MostFrames = 8;
+    private static readonly string[] s_own = ["TorchRef.Checks.", "TorchRef.Cli.", "System.CommandLine.", "Program.<Main>"];
 
+    /// <summary>With the frames down to where this program called it: the rest is no concern of the reader's.</summary>
     public static ThrownException Of(Exception exception) => new(
         exception.GetType().Name, exception.Message,
-        [.. (exception.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("---", StringComparison.Ordinal)).Take(MostFrames)]);
+        [.. (exception.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("---", StringComparison.Ordinal)).TakeWhile(line => !IsOwnFrame(line)).Take(MostFrames)]);
+
+    /// <summary>Whether a frame is this program's, not the checked code's.</summary>
+    public static bool IsOwnFrame(string line) => s_own.Any(own => line.TrimStart().StartsWith($"at {own}", StringComparison.Ordinal));
 }

@@ -12,7 +12,7 @@ namespace TorchRef.Cli.Checking;
 /// </summary>
 internal sealed class CheckProcess
 {
-    private const int LastErrorLines = 12;
+    private const int KeptErrorLines = 400;
     private const int FirstPrintedLines = 5;
 
     /// <summary>How long streams of an ended process may still hold something back.</summary>
@@ -82,7 +82,7 @@ internal sealed class CheckProcess
                 Refusal = _last.Refusal,
                 Missing = _last.Missing,
                 Thrown = _last.Thrown,
-                LastErrors = [.. _lastErrors],
+                LastErrors = LastWords.Of([.. _lastErrors]),
                 Printed = [.. _printed],
                 PrintedCount = _printedCount,
                 Elapsed = Stopwatch.GetElapsedTime(started),
@@ -114,7 +114,7 @@ internal sealed class CheckProcess
             lock (_results)
             {
                 _lastErrors.Enqueue(line);
-                if (_lastErrors.Count > LastErrorLines) _lastErrors.Dequeue();
+                if (_lastErrors.Count > KeptErrorLines) _lastErrors.Dequeue();
             }
     }
 

@@ -59,10 +59,13 @@ internal static class CheckedModule
 
     private static void RequireModule(Type type, string name, string option)
     {
-        if (type.IsAbstract || type.ContainsGenericParameters) throw new UsageException($"{option} must name a module that can be constructed: expected a class but {name} is {(type.ContainsGenericParameters ? "generic" : "abstract")}");
-        if (typeof(nn.Module<Tensor, Tensor>).IsAssignableFrom(type)) return;
-        var got = typeof(nn.Module).IsAssignableFrom(type) ? ForwardOf(type) : "which is no module";
-        throw new UsageException($"{option} must name an nn.Module<Tensor, Tensor>: expected one tensor in and one out but got {name}, {got}{(option == "--type" ? "; a static method of tensors that calls it can be checked with --function" : "")}");
+        if (!typeof(nn.Module<Tensor, Tensor>).IsAssignableFrom(type))
+        {
+            var got = typeof(nn.Module).IsAssignableFrom(type) ? ForwardOf(type) : "which is no module";
+            throw new UsageException($"{option} must name an nn.Module<Tensor, Tensor>: expected one tensor in and one out but got {name}, {got}{(option == "--type" ? "; a static method of tensors that calls it can be checked with --function" : "")}");
+        }
+        if (type.IsAbstract || type.ContainsGenericParameters)
+            throw new UsageException($"{option} must name a module that can be constructed: expected a class but {name} is {(type.ContainsGenericParameters ? "generic" : "abstract")}");
     }
 
     private static string ForwardOf(Type type)

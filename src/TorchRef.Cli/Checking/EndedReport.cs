@@ -21,7 +21,7 @@ internal sealed class EndedReport : CheckReport
     /// <param name="timeout">The time that it had.</param>
     public static EndedReport Of(CheckEnd end, string subject, long seed, TimeSpan timeout)
     {
-        var lastWords = new TextSection("The last lines of its error stream", end.LastErrors);
+        var lastWords = new TextSection("What it said last on its error stream", end.LastErrors);
         var (verdict, text, sections) = end switch
         {
             { TimedOut: true } => (

@@ -57,7 +57,10 @@ internal static class CheckCommand
     {
         ReportFolder.Require(options.Report);
         var timeout = TimeSpan.FromSeconds(options.Timeout);
-        var end = await console.Status().StartAsync("starting ...", status => CheckProcess.RunAsync(request, timeout, text => status.Status = Markup.Escape($"{text} ..."), stop));
+        // In a file or a pipe, what is going on is only in the way of what comes of it.
+        var end = console.Profile.Capabilities.Interactive
+            ? await console.Status().StartAsync("starting ...", status => CheckProcess.RunAsync(request, timeout, text => status.Status = Markup.Escape($"{text} ..."), stop))
+            : await CheckProcess.RunAsync(request, timeout, _ => { }, stop);
         if (end.Refusal is not null) throw new UsageException(end.Refusal);
         if (end.Missing is not null) throw new DllNotFoundException(end.Missing);
         var results = end.Results.ToList();

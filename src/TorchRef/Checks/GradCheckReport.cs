@@ -44,8 +44,8 @@ public sealed class GradCheckReport : CheckReport
     /// <summary>How it was asked for.</summary>
     public required GradCheckOptions Options { get; init; }
 
-    /// <summary>For each input of a wrong Jacobian, the errors in units of what was allowed: [entries of the outputs, entries of the input].</summary>
-    internal IReadOnlyList<(string input, double[,] ratios)> ErrorMaps { get; init; } = [];
+    /// <summary>The errors of each Jacobian that was compared whole because something is wrong in it, by each input.</summary>
+    internal IReadOnlyList<ErrorMap> ErrorMaps { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToJson() => GradCheckJson.Write(this);

@@ -17,6 +17,7 @@ internal static class GradCheckCases
     private static ReportCase Input(GradCheckReport report, InputSummary input)
     {
         var guess = report.Diagnosis.Cause != Cause.None && (report.Diagnosis.Subject is null || report.Diagnosis.Subject == input.Name) ? report.Diagnosis.Text : null;
+        if (input.Entries == 0) return new ReportCase($"gradient of {input.Name} {ReportNumber.Shape(input.Shape)}", Verdict.Inconclusive, "no derivative was compared", guess ?? "");
         var count = ReportNumber.Count(input.Entries, "derivative", "derivatives");
         var message = input.Verdict switch
         {

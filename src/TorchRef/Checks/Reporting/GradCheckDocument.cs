@@ -15,7 +15,7 @@ internal static class GradCheckDocument
         yield return tables.Closest();
         yield return tables.Inputs();
         yield return new TextSection("Also found", [.. report.Findings.Select(Finding)]);
-        foreach (var (input, ratios) in report.ErrorMaps) yield return tables.Map(input, ratios);
+        foreach (var map in report.ErrorMaps.Where(map => map.HasWrong)) yield return tables.Map(map);
         yield return new TextSection("What this check can't see", report.BlindSpots);
         yield return new TextSection("Checked at other points too, since the given one hides mistakes", report.Variations);
         yield return new TextSection("Structure that was found and used", report.Structure);

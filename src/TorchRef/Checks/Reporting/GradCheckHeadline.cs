@@ -31,8 +31,8 @@ internal static class GradCheckHeadline
 
     private static string Inconclusive(GradCheckReport report)
     {
-        var reason = Guess(report)
-            ?? report.Findings.FirstOrDefault(finding => finding.Verdict == Verdict.Inconclusive)?.Text
+        if (Guess(report) is { } guess) return guess;
+        var reason = report.Findings.FirstOrDefault(finding => finding.Verdict == Verdict.Inconclusive)?.Text
             ?? (report.Planted.Any(fault => !fault.Caught) ? "an error planted on purpose wasn't caught" : null);
         var unseen = report.Inputs.Sum(input => input.Unseen);
         reason ??= unseen > 0 ? $"{ReportNumber.Count(unseen, "derivative has an error bar", "derivatives have error bars")} too wide to tell" : "a mistake could have gone unseen";

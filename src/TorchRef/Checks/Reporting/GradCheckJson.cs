@@ -30,7 +30,7 @@ internal static class GradCheckJson
             json.WriteValue("relativeSize", fault.RelativeSize);
             json.WriteBoolean("caught", fault.Caught);
         });
-        json.WriteObjects("errorMaps", report.ErrorMaps, map => Map(json, map.input, map.ratios));
+        json.WriteObjects("errorMaps", [.. report.ErrorMaps.Where(map => map.HasWrong)], map => Map(json, map));
         json.WriteStartObject("options");
         Options(json, report.Options);
         json.WriteEndObject();
@@ -70,10 +70,13 @@ internal static class GradCheckJson
         json.WriteValue("largestGradient", input.LargestGradient);
     }
 
-    private static void Map(Utf8JsonWriter json, string input, double[,] ratios)
+    private static void Map(Utf8JsonWriter json, ErrorMap errors)
     {
+        var ratios = errors.Ratios;
         var map = HeatMap.Of(ratios, LargestMap, LargestMap);
-        json.WriteText("input", input);
+        json.WriteText("input", errors.Input);
+        json.WriteNumber("order", errors.Order);
+        json.WriteText("where", errors.Where);
         json.WriteNumber("rows", ratios.GetLength(0));
         json.WriteNumber("columns", ratios.GetLength(1));
         json.WriteNumber("rowsPerCell", map.RowsPerCell);

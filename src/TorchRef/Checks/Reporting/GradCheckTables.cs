@@ -6,8 +6,6 @@ internal sealed class GradCheckTables(GradCheckReport report)
     /// <summary>How many entries a report shows in which nothing is wrong.</summary>
     private const int MostRight = 3;
 
-    private readonly bool _secondOrder = report.Entries.Any(entry => entry.Order > 1);
-
     public TableSection Wrong()
     {
         var wrong = report.Entries.Where(entry => entry.Verdict == Verdict.Fail).ToList();
@@ -55,75 +53,49 @@ internal sealed class GradCheckTables(GradCheckReport report)
             if (kinks) row.Add(ReportNumber.Count(input.Kinks));
             if (unseen) row.Add(ReportNumber.Count(input.Unseen));
             if (excused) row.Add(ReportNumber.Count(input.Excused));
-            row.AddRange([ReportNumber.Of(input.LargestGradient), ReportNumber.Of(input.WorstRatio, 2), VerdictText.InTable(input.Verdict)]);
+            row.AddRange([ReportNumber.Of(input.LargestGradient), ReportNumber.Of(input.WorstRatio, 2), input.Entries > 0 ? VerdictText.InTable(input.Verdict) : "not compared"]);
             return row;
         }
     }
 
-    /// <summary>The picture of one input's Jacobian; its rows and columns are named by index where the shapes fit.</summary>
-    public HeatMapSection Map(string input, double[,] ratios)
+    /// <summary>The picture of the Jacobian by one input.</summary>
+    public HeatMapSection Map(ErrorMap map)
     {
-        var shape = report.Inputs.FirstOrDefault(summary => summary.Name == input)?.Shape;
-        var outputs = report.OutputShapes.Sum(Size);
-        return new HeatMapSection($"Where the derivatives by {input} are wrong", "output", input, ratios)
+        var what = map.Order > 1 ? "second derivatives" : "derivatives";
+        return new HeatMapSection($"Where the {what} by {map.Input} are wrong{(map.Where is null ? "" : $" ({map.Where})")}", map.Order > 1 ? "gradient" : "output", map.Input, map.Ratios)
         {
-            RowLabel = outputs == ratios.GetLength(0) && report.OutputShapes.Count > 0 ? OutputEntry : null,
-            ColumnLabel = shape is not null && Size(shape) == ratios.GetLength(1) ? column => $"{input}{Index(Unravel(column, shape))}" : null,
+            RowLabel = row => map.Row(row) is var (output, index, part) ? $"{OutputName(output, map.Order)}{Index(index)}{Part(part)}" : "",
+            ColumnLabel = column => map.Column(column) is var (index, part) ? $"{map.Input}{Index(index)}{Part(part)}" : "",
         };
     }
 
     private TableSection Entries(string heading, IReadOnlyList<GradCheckEntry> entries)
     {
-        var columns = new List<ReportColumn> { new("derivative of"), new("by"), new("autograd", true), new("differences", true), new("±", true), new("error", true), new("times allowed", true) };
-        if (_secondOrder) columns.Insert(0, new("order"));
-        return new TableSection(heading, columns, [.. entries.Select(Row)]);
+        ReportColumn[] columns = [new("derivative of"), new("by"), new("autograd", true), new("differences", true), new("±", true), new("error", true), new("times allowed", true)];
+        return new TableSection(heading, columns, [.. entries.OrderByDescending(Ratio).Select(Row)]);
 
-        IReadOnlyList<string> Row(GradCheckEntry entry)
-        {
-            var row = new List<string>
-            {
-                Output(entry), Input(entry), ReportNumber.ToBar(entry.Analytic, entry.Bar), ReportNumber.ToBar(entry.Numeric, entry.Bar), ReportNumber.Bar(entry.Bar),
-                ReportNumber.Of(entry.Error, 2), ReportNumber.Of(Ratio(entry), 2),
-            };
-            if (_secondOrder) row.Insert(0, ReportNumber.Count(entry.Order));
-            return row;
-        }
+        // What is differentiated a second time is named as a gradient, so that the order needs no column.
+        IReadOnlyList<string> Row(GradCheckEntry entry) =>
+        [
+            Output(entry), Input(entry), ReportNumber.ToBar(entry.Analytic, entry.Bar), ReportNumber.ToBar(entry.Numeric, entry.Bar), ReportNumber.Bar(entry.Bar),
+            ReportNumber.Of(entry.Error, 2), ReportNumber.Of(Ratio(entry), 2),
+        ];
     }
 
     private static double Ratio(GradCheckEntry entry) => entry.Error == 0 ? 0 : double.IsNaN(entry.Error) ? double.PositiveInfinity : entry.Error / entry.Allowed;
 
-    private string Output(GradCheckEntry entry) => $"{OutputName(entry.Output)}{Index(entry.OutputIndex)}{Part(entry.OutputPart)}";
+    private string Output(GradCheckEntry entry) => $"{OutputName(entry.Output, entry.Order)}{Index(entry.OutputIndex)}{Part(entry.OutputPart)}";
 
     private static string Input(GradCheckEntry entry) => $"{entry.Input}{Index(entry.InputIndex)}{Part(entry.InputPart)}";
 
-    /// <summary>An only output needs no number.</summary>
-    private string OutputName(int output) => report.OutputShapes.Count == 1 ? "output" : $"output {output}";
-
-    private string OutputEntry(int row)
-    {
-        long rest = row;
-        for (var output = 0; output < report.OutputShapes.Count; output++)
-        {
-            var shape = report.OutputShapes[output];
-            if (rest < Size(shape)) return $"{OutputName(output)}{Index(Unravel(rest, shape))}";
-            rest -= Size(shape);
-        }
-        return $"output entry {row}";
-    }
+    /// <summary>An only output needs no number. What is differentiated a second time is the gradient of an input.</summary>
+    private string OutputName(int output, int order) =>
+        order > 1 ? output < report.Inputs.Count ? $"gradient of {report.Inputs[output].Name}" : $"gradient {output}"
+        : report.OutputShapes.Count == 1 ? "output" : $"output {output}";
 
     private static string Slope(double? slope) => slope is { } value ? ReportNumber.Of(value, 6) : "";
 
     private static string Part(string? part) => part is null ? "" : $" ({part})";
 
     private static string Index(IReadOnlyList<long> index) => index.Count == 0 ? "" : $"[{string.Join(", ", index)}]";
-
-    private static long Size(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
-
-    /// <summary>The index of an entry in row-major order.</summary>
-    private static long[] Unravel(long entry, IReadOnlyList<long> shape)
-    {
-        var index = new long[shape.Count];
-        for (var i = shape.Count - 1; i >= 0; i--) (entry, index[i]) = Math.DivRem(entry, shape[i]);
-        return index;
-    }
 }

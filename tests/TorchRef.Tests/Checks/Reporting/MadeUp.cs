@@ -34,7 +34,7 @@ internal static class MadeUp
         Power = 2.34e-9,
         Structure = ["output [n, c] depends on input [·, c]"],
         Options = new GradCheckOptions { Seed = 7 },
-        ErrorMaps = [("weight", FactorMap())],
+        ErrorMaps = [Map("input", new double[6, 6]), Map("weight", FactorMap())],
     };
 
     public static readonly GradCheckReport Kink = new()
@@ -143,8 +143,11 @@ internal static class MadeUp
         Power = double.NaN,
         Structure = [name],
         Options = new GradCheckOptions { Subject = name, InputNames = [name], AbsoluteTolerance = 1e-3, Mode = GradCheckMode.Fast, Order = 2 },
-        ErrorMaps = [(name, new double[,] { { double.PositiveInfinity, double.NaN }, { 0, 2 } })],
+        ErrorMaps = [Map(name, new double[,] { { double.PositiveInfinity, double.NaN }, { 0, 2 } })],
     };
+
+    /// <summary>Of one output with three columns, by a vector.</summary>
+    private static ErrorMap Map(string input, double[,] ratios) => new(input, 1, null, ratios, row => (0, [row / 3, row % 3], null), column => ([column], null));
 
     /// <summary>Output [n, c] by weight [c]: wrong on the diagonal of each block, worst in the last entry.</summary>
     private static double[,] FactorMap()
