@@ -53,7 +53,7 @@ internal static class CommandLine
     }
 
     /// <summary>The message of an engine that couldn't be loaded, however deeply the type initialisers wrapped it.</summary>
-    private static string? EngineFault(Exception exception)
+    internal static string? EngineFault(Exception exception)
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
             if (inner is DllNotFoundException or BadImageFormatException)

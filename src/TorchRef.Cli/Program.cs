@@ -8,6 +8,8 @@ var console = Consoles.Create();
 // Not a RootCommand: that one is named after the program's file.
 var root = new Command("torchref", "TorchRef: batch normalisation, dropout and weight decay written out from tensor primitives, and proven equal to torch.nn.") { new HelpOption(), new VersionOption() };
 root.Add(VerifyCommand.Create(console, Candidates.Own));
+root.Add(CheckCommand.Create(console));
+root.Add(CheckChildCommand.Create());
 root.Add(DoctorCommand.Create(console));
 root.Add(LedgerCommand.Create(console));
 return CommandLine.Run(root, args, Console.Error);

@@ -38,11 +38,14 @@ public sealed class GradCheckReport : CheckReport
     /// <summary>The structure that was found and used, in words: "output [n, c] depends on input [·, c]".</summary>
     public required IReadOnlyList<string> Structure { get; init; }
 
+    /// <summary>The shapes of the outputs, in order, with which the report names their entries; empty where there is none to name.</summary>
+    public IReadOnlyList<IReadOnlyList<long>> OutputShapes { get; init; } = [];
+
     /// <summary>How it was asked for.</summary>
     public required GradCheckOptions Options { get; init; }
 
-    /// <summary>For each input of a wrong Jacobian, the errors in units of what was allowed: [entries of the outputs, entries of the input].</summary>
-    internal IReadOnlyList<(string input, double[,] ratios)> ErrorMaps { get; init; } = [];
+    /// <summary>The errors of each Jacobian that was compared whole because something is wrong in it, by each input.</summary>
+    internal IReadOnlyList<ErrorMap> ErrorMaps { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToJson() => GradCheckJson.Write(this);

@@ -184,6 +184,7 @@ internal sealed class CheckRun
             Variations = _variations,
             Planted = planted,
             Power = _sites.Count == 0 ? double.NaN : _sites.Where(site => site.Where is null).Select(site => site.Power).DefaultIfEmpty(double.NaN).Max(),
+            OutputShapes = _sites.Count == 0 ? [] : [.. _sites[0].Function.Outputs.Slots.Select(slot => slot.Shape)],
             Structure = [.. _sites.Where(site => site.Order == 1).SelectMany(site => site.Structure).Distinct()],
             Options = _options,
             ErrorMaps = [.. _sites.Where(site => site.Full is not null).SelectMany(ErrorMaps)],
@@ -249,9 +250,10 @@ internal sealed class CheckRun
         return new Diagnosis(Cause.MissingGradient, "all derivatives are 0, by differences and by autograd: a check that can't fail proves nothing");
     }
 
-    private static IEnumerable<(string input, double[,] ratios)> ErrorMaps(SiteResult site)
+    private static IEnumerable<ErrorMap> ErrorMaps(SiteResult site)
     {
         var full = site.Full!;
+        var outputs = site.Function.Outputs;
         foreach (var slot in site.Function.Inputs.Slots)
         {
             var ratios = new double[full.Rows.Length, slot.Count];
@@ -261,7 +263,14 @@ internal sealed class CheckRun
                     var (error, allowed) = (Math.Abs(full.Analytic[r][slot.Offset + k] - full.Numeric[r][slot.Offset + k]), full.Allowed[r][slot.Offset + k]);
                     ratios[r, k] = error == 0 ? 0 : error / allowed;
                 }
-            yield return (slot.Name, ratios);
+            yield return new ErrorMap(slot.Name, site.Order, site.Where, ratios, Row, column => (slot.IndexOf(column), slot.PartOf(column)));
+        }
+
+        (int, IReadOnlyList<long>, string?) Row(int row)
+        {
+            var output = outputs.SlotOf(full.Rows[row]);
+            var local = full.Rows[row] - outputs.Slots[output].Offset;
+            return (output, outputs.Slots[output].IndexOf(local), outputs.Slots[output].PartOf(local));
         }
     }
 }

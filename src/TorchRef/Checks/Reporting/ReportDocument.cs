@@ -24,17 +24,34 @@ internal abstract record ReportSection(string Heading);
 internal sealed record TextSection(string Heading, IReadOnlyList<string> Lines) : ReportSection(Heading);
 
 /// <summary>A table; columns of numbers are set flush right.</summary>
-internal sealed record TableSection(string Heading, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportSection(Heading);
+internal sealed record TableSection(string Heading, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportSection(Heading)
+{
+    /// <summary>A sentence below the table that says how to read it.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>A column of a table.</summary>
 internal sealed record ReportColumn(string Name, bool IsNumber = false);
 
-/// <summary>A matrix of errors as a picture; HTML draws it, text says where its largest cells are.</summary>
+/// <summary>A matrix of errors as a picture: HTML draws it, text draws it coarsely and says where its worst cell is.</summary>
 /// <param name="Heading">What it shows.</param>
 /// <param name="RowName">What a row stands for.</param>
 /// <param name="ColumnName">What a column stands for.</param>
 /// <param name="Values">[rows, columns]: each entry's error in units of what is allowed for it, so that more than 1 is wrong; NaN where nothing was compared.</param>
-internal sealed record HeatMapSection(string Heading, string RowName, string ColumnName, double[,] Values) : ReportSection(Heading);
+internal sealed record HeatMapSection(string Heading, string RowName, string ColumnName, double[,] Values) : ReportSection(Heading)
+{
+    /// <summary>The name of a row, such as "output[3, 7]"; its number where there is none.</summary>
+    public Func<int, string>? RowLabel { get; init; }
+
+    /// <summary>The name of a column, such as "weight[7]"; its number where there is none.</summary>
+    public Func<int, string>? ColumnLabel { get; init; }
+
+    /// <summary>The name of a row.</summary>
+    public string Row(int row) => RowLabel?.Invoke(row) ?? $"{RowName} {row}";
+
+    /// <summary>The name of a column.</summary>
+    public string Column(int column) => ColumnLabel?.Invoke(column) ?? $"{ColumnName} {column}";
+}
 
 /// <summary>A bar chart of counts, such as ULPs.</summary>
 internal sealed record HistogramSection(string Heading, string Unit, IReadOnlyList<(string label, long count)> Bars) : ReportSection(Heading);

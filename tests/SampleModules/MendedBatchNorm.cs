@@ -1,0 +1,46 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Sample;
+
+/// <summary>Batch normalisation with a backward written by hand, with the term by which the variance depends on the input. But ε is added outside of the root.</summary>
+public sealed class MendedBatchNorm : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly double _eps;
+
+    public MendedBatchNorm(long features, double eps = 1e-5) : base(nameof(MendedBatchNorm))
+    {
+        weight = new Parameter(ones(features));
+        bias = new Parameter(zeros(features));
+        _eps = eps;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input) => MendedFunction.apply(input, weight, bias, _eps);
+}
+
+public sealed class MendedFunction : autograd.SingleTensorFunction<MendedFunction>
+{
+    public override string Name => nameof(MendedFunction);
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (x, weight, bias, eps) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (double)vars[3]); // [N, C], [C], [C]
+        var s = 1 / (x.var([0], unbiased: false).sqrt() + eps);          // [C]
+        var normalized = (x - x.mean([0])) * s;                          // [N, C]
+        ctx.save_for_backward([normalized, s, weight]);
+        return normalized * weight + bias;                               // [N, C]
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor g)
+    {
+        var saved = ctx.get_saved_variables();
+        var (normalized, s, weight) = (saved[0], saved[1], saved[2]);    // [N, C], [C], [C]
+        var dInput = weight * s * (g - g.mean([0]) - normalized * (g * normalized).mean([0])); // [N, C]
+        var dWeight = (g * normalized).sum([0]);                         // [C]
+        var dBias = g.sum([0]);                                          // [C]
+        return [dInput, dWeight, dBias, null!];
+    }
+}
