@@ -72,7 +72,8 @@ internal sealed class CheckRun
     /// <summary>Compares at one point; where something is wrong, says what.</summary>
     private bool Check(CheckedFunction function, double[] point, int order, string? where, bool fast)
     {
-        var result = fast ? FastCheck.Run(function, point, _options, _random, order) : FullCheck.Run(function, point, _options, _random, order, where is null && order == 1 ? _options.Progress : null);
+        // At a point that was only looked at because of what another one hides, one projection is enough.
+        var result = fast ? FastCheck.Run(function, point, where is null ? _options : _options with { Probes = 1 }, _random, order) : FullCheck.Run(function, point, _options, _random, order, where is null && order == 1 ? _options.Progress : null);
         if (result.Failed && fast && (long)point.Length * result.Site.Centre.Length <= FullCheck.MostForDiagnosis)
         {
             // What is wrong shows in all entries together.
@@ -230,6 +231,7 @@ internal sealed class CheckRun
     {
         if (_sites.Exists(site => site.Failed) || _findings.Exists(finding => finding.Verdict == Verdict.Fail)) return Verdict.Fail;
         if (_findings.Exists(finding => finding.Verdict == Verdict.Inconclusive) || _sites.Count == 0) return Verdict.Inconclusive;
+        if (_sites.Exists(site => site.Tally.OnlyExcused.Any())) return Verdict.Inconclusive;
         if (_sites.Exists(site => site.Where is null && site.Tally.Unseen > 0) || planted.Exists(fault => !fault.Caught)) return Verdict.Inconclusive;
         if (summaries.All(summary => summary.LargestGradient == 0)) return _sites.Exists(site => site.Tally.Kinks > 0) ? Verdict.Kink : Verdict.Inconclusive;
         return _sites.Exists(site => site.Tally.Kinks > 0) ? Verdict.Kink : Verdict.Pass;
@@ -246,6 +248,7 @@ internal sealed class CheckRun
     {
         if (_findings.Find(finding => finding.Verdict == Verdict.Inconclusive) is { } finding) return new Diagnosis(finding.Cause, finding.Text);
         if (summaries.Sum(summary => summary.Unseen) is > 0 and var unseen) return new Diagnosis(Cause.Unknown, $"nothing wrong was seen, but for {unseen} of {summaries.Sum(summary => summary.Entries)} entries the error bars are too wide to tell");
+        if (_sites.SelectMany(site => site.Tally.OnlyExcused).FirstOrDefault() is { } excused) return new Diagnosis(Cause.Unknown, $"the gradient of {excused} differs by more than its error bars, and is excused by the absolute tolerance only, which proves nothing");
         if (planted.Find(fault => !fault.Caught) is { } missed) return new Diagnosis(Cause.Unknown, $"nothing wrong was seen, but an error planted at {missed.Where} wasn't either");
         return new Diagnosis(Cause.MissingGradient, "all derivatives are 0, by differences and by autograd: a check that can't fail proves nothing");
     }

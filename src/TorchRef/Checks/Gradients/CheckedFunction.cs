@@ -196,10 +196,20 @@ internal sealed class CheckedFunction : IDisposable
 
     private double[] Values(Tensor[] outputs)
     {
-        var layout = Describe(outputs);
+        // Shapes are looked at once; after that only a changed size could slip through unseen, and can't.
+        var layout = _outputs is null || !SameSizes(outputs, _outputs) ? Describe(outputs) : _outputs;
         var values = new double[layout.Total];
         for (var o = 0; o < outputs.Length; o++) FlatCopy.Out(outputs[o], Part(values, layout.Slots[o]));
         return values;
+    }
+
+    private static bool SameSizes(Tensor[] outputs, Layout layout)
+    {
+        if (outputs.Length != layout.Slots.Count) return false;
+        for (var o = 0; o < outputs.Length; o++)
+            if (layout.Slots[o].Count > 0 && outputs[o].numel() * (layout.Slots[o].IsComplex ? 2 : 1) != layout.Slots[o].Count)
+                return false;
+        return true;
     }
 
     /// <summary>A copy of the same strides that outlives every scope but its owner.</summary>

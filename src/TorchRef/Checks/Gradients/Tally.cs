@@ -7,6 +7,7 @@ internal sealed class Tally(CheckedFunction function, GradCheckOptions options, 
     private readonly long[] _wrong = new long[function.Inputs.Slots.Count];
     private readonly long[] _excused = new long[function.Inputs.Slots.Count];
     private readonly long[] _kinks = new long[function.Inputs.Slots.Count];
+    private readonly long[] _certified = new long[function.Inputs.Slots.Count];
     private readonly long[] _unseen = new long[function.Inputs.Slots.Count];
     private readonly double[] _worst = new double[function.Inputs.Slots.Count];
     private readonly double[] _largest = new double[function.Inputs.Slots.Count];
@@ -20,6 +21,9 @@ internal sealed class Tally(CheckedFunction function, GradCheckOptions options, 
 
     public long Entries => _entries.Sum();
 
+    /// <summary>The inputs of which some entries are excused and none that isn't 0 is shown to be right: nothing is known of them.</summary>
+    public IEnumerable<string> OnlyExcused => function.Inputs.Slots.Where((_, s) => _excused[s] > 0 && _certified[s] == 0).Select(slot => slot.Name);
+
     /// <summary>Whether every derivative met so far is 0.</summary>
     public bool AllZero => _largest.All(value => value == 0);
 
@@ -31,6 +35,7 @@ internal sealed class Tally(CheckedFunction function, GradCheckOptions options, 
         if (judgement.Verdict == Verdict.Kink) _kinks[s]++;
         if (judgement.Verdict == Verdict.Inconclusive) _unseen[s]++;
         if (judgement.Excused) _excused[s]++;
+        if (judgement is { Verdict: Verdict.Pass, Excused: false } && Math.Abs(judgement.Numeric) > judgement.Bar) _certified[s]++;
         _worst[s] = Math.Max(_worst[s], judgement.Ratio);
         if (Math.Abs(judgement.Numeric) > judgement.Bar) _largest[s] = Math.Max(_largest[s], Math.Abs(judgement.Numeric));
         // Wrong ones first, then kinks, then by how much of what was allowed they use up.
@@ -57,7 +62,7 @@ internal sealed class Tally(CheckedFunction function, GradCheckOptions options, 
         for (var s = 0; s < _entries.Length; s++)
         {
             (_entries[s], _wrong[s], _excused[s]) = (_entries[s] + other._entries[s], _wrong[s] + other._wrong[s], _excused[s] + other._excused[s]);
-            (_kinks[s], _unseen[s]) = (_kinks[s] + other._kinks[s], _unseen[s] + other._unseen[s]);
+            (_kinks[s], _unseen[s], _certified[s]) = (_kinks[s] + other._kinks[s], _unseen[s] + other._unseen[s], _certified[s] + other._certified[s]);
             (_worst[s], _largest[s]) = (Math.Max(_worst[s], other._worst[s]), Math.Max(_largest[s], other._largest[s]));
         }
         foreach (var (entry, priority) in other._kept.UnorderedItems) _kept.Enqueue(entry, priority);
