@@ -121,13 +121,12 @@ public sealed record ContourChart : PanelChart
     /// <summary>Places on a path, close enough that no label fits between them.</summary>
     private static IEnumerable<Point> Along(ContourPath path, Frame frame)
     {
-        Point? before = null;
-        foreach (Point here in Steps(path, frame))
+        Point[] steps = [.. Enumerable.Range(0, path.X.Count).Where(i => frame.HasPlace(path.X[i], path.Y[i])).Select(i => frame.At(path.X[i], path.Y[i]))];
+        for (int step = 0; step < steps.Length; step++)
         {
-            Point from = before ?? here;
-            int pieces = 1 + (int)(Math.Max(Math.Abs(here.X - from.X), Math.Abs(here.Y - from.Y)) / PathRoom);
-            for (int i = 1; i <= pieces; i++) yield return new Point(from.X + (here.X - from.X) * i / pieces, from.Y + (here.Y - from.Y) * i / pieces);
-            before = here;
+            if (Clip.Segment(steps[Math.Max(step - 1, 0)], steps[step], frame.Area) is not (Point from, Point to)) continue;
+            int pieces = 1 + (int)(Math.Max(Math.Abs(to.X - from.X), Math.Abs(to.Y - from.Y)) / PathRoom);
+            for (int i = 0; i <= pieces; i++) yield return new Point(from.X + (to.X - from.X) * i / pieces, from.Y + (to.Y - from.Y) * i / pieces);
         }
     }
 
