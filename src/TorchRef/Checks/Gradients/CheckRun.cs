@@ -161,7 +161,7 @@ internal sealed class CheckRun
         foreach (var site in _sites) _findings.AddRange(site.Findings.Where(finding => !_findings.Contains(finding)));
         var planted = _sites.SelectMany(site => site.Planted).ToList();
         var summaries = Summaries();
-        foreach (var summary in summaries.Where(summary => summary.LargestGradient == 0 && summary.Entries > 0))
+        foreach (var summary in summaries.Where(summary => summary.LargestGradient == 0 && summary.Shape.All(size => size > 0)))
             _blindSpots.Add($"the derivatives by {summary.Name} are all 0, here and wherever else was looked: a wrong factor in them can't be seen");
         if (_module is not null && _module.named_buffers().Any())
             _blindSpots.Add($"values of buffers ({string.Join(", ", _module.named_buffers().Select(named => named.name).Take(4))}) are no gradients and weren't checked: ModuleParity compares them with a reference");

@@ -242,7 +242,7 @@ internal sealed class Ladder
         // Where it lies off to one side, the slope on the other side holds from here up to it.
         var (offRight, offLeft) = ((beyondRight - right) / (beyondRight - left) * fine.R, (beyondLeft - left) / (beyondLeft - right) * fine.R);
         var distance = Math.Abs(beyondRight - right) > Math.Abs(beyondLeft - left) ? offRight : offLeft;
-        var resolved = double.IsFinite(distance) && distance < fine.R && distance > Math.Max(1e-3, 4 * fine.Noise[output] / Math.Max(Math.Abs(right - left), double.Epsilon)) * fine.R;
+        var resolved = double.IsFinite(distance) && distance < fine.R && distance > Math.Max(1e-4, 4 * fine.Noise[output] / Math.Max(Math.Abs(right - left), double.Epsilon)) * fine.R;
         return new Kink(left, right, bar, resolved ? distance : 0);
     }
 }

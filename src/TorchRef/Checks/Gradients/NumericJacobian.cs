@@ -80,7 +80,8 @@ internal sealed class NumericJacobian
                 ? new Kink(found.Left / step, found.Right / step, found.Bar / width, found.Distance * width) : null;
             var entry = new NumericEntry(k, slopes.Value[o] / step, slopes.Bar[o] / width, slopes.Settled[o], slopes.Variation[o] / width, Touched: true, kink);
             _rows[o].Add(entry);
-            if (!double.IsFinite(entry.Bar)) continue;
+            // What may as well be 0 is no measure of size.
+            if (!(Math.Abs(entry.Value) > 2 * entry.Bar)) continue;
             ColumnScale[k] = Math.Max(ColumnScale[k], Math.Abs(entry.Value));
             RowScale[o] = Math.Max(RowScale[o], Math.Abs(entry.Value) * site.Scales[k]);
         }
