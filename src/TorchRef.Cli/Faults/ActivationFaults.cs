@@ -19,7 +19,7 @@ internal static class ActivationFaults
         Of("tanh: 1 + y² for 1 − y²", x => x.tanh(), (g, x) => g * (1 + x.tanh().square()), Cause.Unknown),
         Of("ReLU: masked by the incoming gradient", x => x.relu(), (g, _) => g * (g > 0).to_type(float64), Cause.CotangentIgnored),
         Of("ReLU: not masked", x => x.relu(), (g, _) => g, Cause.Unknown),
-        Of("ReLU: mask turned round", x => x.relu(), (g, x) => g * (x < 0).to_type(float64), Cause.Unknown),
+        Of("ReLU: mask turned round", x => x.relu(), (g, x) => g * (x < 0).to_type(float64), Cause.MaskNotReused, Cause.Unknown),
         Of("ReLU: y in place of the mask", x => x.relu(), (g, x) => g * x.relu(), Cause.Unknown),
         Of("leaky ReLU: slope on the wrong side", x => nn.functional.leaky_relu(x, 0.1), (g, x) => g * ((x > 0).to_type(float64) * -0.9 + 1), Cause.Unknown),
         Of("leaky ReLU: slope missing", x => nn.functional.leaky_relu(x, 0.1), (g, x) => g * (x > 0).to_type(float64), Cause.Unknown, Cause.MissingGradient),

@@ -24,7 +24,7 @@ internal static class IndexingFaults
         yield return Of("concatenation: halves exchanged", x => cat([x, x.square()], 0), (g, x) => g[4..] + g[..4] * x * 2, Cause.Unknown);
         yield return Of("repetition: copies not added up", x => x.repeat(2, 1), (g, _) => g[..4], Cause.WrongReduction, Cause.Unknown);
         yield return Of("where: branches exchanged", x => where(x > 0, x.square(), x.exp()), (g, x) => g * where(x > 0, x.exp(), x * 2), Cause.Unknown);
-        yield return Of("clamp: masked inside", x => x.clamp(-1, 1), (g, x) => g * (x.abs() > 1).to_type(float64), Cause.Unknown);
+        yield return Of("clamp: masked inside", x => x.clamp(-1, 1), (g, x) => g * (x.abs() > 1).to_type(float64), Cause.MaskNotReused, Cause.Unknown);
     }
 
     private static IEnumerable<Fault> Entries()
@@ -34,7 +34,7 @@ internal static class IndexingFaults
         yield return Entry("one entry off by 1e-6", gradient => At(gradient, 1.000001));
         yield return Entry("one entry zero", gradient => At(gradient, 0));
         yield return Entry("one entry of the wrong sign", gradient => At(gradient, -1));
-        yield return Entry("last example zero", gradient => cat([gradient[..3], gradient[3..] * 0], 0), Cause.MissingGradient);
+        yield return Entry("last example zero", gradient => cat([gradient[..3], gradient[3..] * 0], 0), Cause.MissingGradient, Cause.ChannelFactor);
         yield return Entry("two entries exchanged", gradient => cat([gradient[..3], gradient[3..].flip(1)], 0), Cause.Unknown);
         yield return Entry("all off by 1e-4", gradient => gradient * 1.0001, Cause.ConstantFactor);
         yield return Entry("all off by 1e-7", gradient => gradient * (1 + 1e-7), Cause.ConstantFactor);

@@ -50,7 +50,7 @@ internal static class LayerFaults
         yield return Convolve("W's gradient averaged", (g, x, w) => [InputGradient(g, w), WeightGradient(g, x) / 2, g.sum([0, 2])], Cause.ConstantFactor);
         yield return Convolve("b's gradient over the batch only", (g, x, w) => [InputGradient(g, w), WeightGradient(g, x), g.sum([0])[.., 0]], Cause.WrongReduction);
         yield return Convolve("b's gradient averaged over positions", (g, x, w) => [InputGradient(g, w), WeightGradient(g, x), g.sum([0, 2]) / 5], Cause.ConstantFactor);
-        yield return Convolve("border positions forgotten", (g, x, w) => [InputGradient(g * Inner(g), w), WeightGradient(g, x), g.sum([0, 2])], Cause.Unknown, Cause.MissingGradient, Cause.SingleEntry);
+        yield return Convolve("border positions forgotten", (g, x, w) => [InputGradient(g * Inner(g), w), WeightGradient(g, x), g.sum([0, 2])], Cause.Unknown, Cause.MissingGradient, Cause.SingleEntry, Cause.ChannelFactor);
         yield return Convolve("W's gradient shifted by one tap", (g, x, w) => [InputGradient(g, w), WeightGradient(g, x).roll(1, 2), g.sum([0, 2])], Cause.Unknown);
     }
 
@@ -80,8 +80,8 @@ internal static class LayerFaults
         yield return Pool("average pooling: not divided", x => F.avg_pool1d(x, 2), (g, _) => g.repeat_interleave(2, -1), Cause.ConstantFactor);
         yield return Pool("average pooling: divided by the wrong number", x => F.avg_pool1d(x, 2), (g, _) => g.repeat_interleave(2, -1) / 4, Cause.ConstantFactor);
         yield return Pool("max pooling: to the first of each window", x => F.max_pool1d(x, 2), (g, _) => stack([g, zeros_like(g)], -1).flatten(-2), Cause.Unknown, Cause.SingleEntry);
-        yield return Pool("max pooling: to all of a window", x => F.max_pool1d(x, 2), (g, _) => g.repeat_interleave(2, -1), Cause.Unknown);
-        yield return Pool("max pooling: shared by a window", x => F.max_pool1d(x, 2), (g, _) => g.repeat_interleave(2, -1) / 2, Cause.Unknown);
+        yield return Pool("max pooling: to all of a window", x => F.max_pool1d(x, 2), (g, _) => g.repeat_interleave(2, -1), Cause.Unknown, Cause.WrongReduction);
+        yield return Pool("max pooling: shared by a window", x => F.max_pool1d(x, 2), (g, _) => g.repeat_interleave(2, -1) / 2, Cause.Unknown, Cause.WrongReduction);
     }
 
     private static GradientFault Pool(string name, Func<Tensor, Tensor> forward, Func<Tensor, Tensor, Tensor?> backward, params Cause[] expected) =>

@@ -14,7 +14,7 @@ internal static class LossFaults
     private static IEnumerable<Fault> Softmax()
     {
         yield return Of("losses", "softmax: only p·g", x => softmax(x, -1), (g, x) => g * softmax(x, -1), Cause.Unknown);
-        yield return Of("losses", "softmax: only the diagonal", x => softmax(x, -1), (g, x) => g * softmax(x, -1) * (1 - softmax(x, -1)), Cause.Unknown);
+        yield return Of("losses", "softmax: only the diagonal", x => softmax(x, -1), (g, x) => g * softmax(x, -1) * (1 - softmax(x, -1)), Cause.Unknown, Cause.WrongReduction);
         yield return Of("losses", "softmax: summed over the batch", x => softmax(x, -1), (g, x) => softmax(x, -1) * (g - (g * softmax(x, -1)).sum([0], keepdim: true)), Cause.WrongReduction);
         yield return Of("losses", "softmax: sum without p", x => softmax(x, -1), (g, x) => softmax(x, -1) * (g - g.sum([1], keepdim: true)), Cause.Unknown);
         yield return Of("losses", "log softmax: sum without p", x => F.log_softmax(x, -1), (g, _) => g - g.mean([1], keepdim: true), Cause.Unknown);
