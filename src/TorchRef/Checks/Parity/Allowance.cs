@@ -11,29 +11,29 @@ namespace TorchRef.Checks.Parity;
 /// with the quantity, so that scaling a problem changes nothing.
 /// </para>
 /// <para>
-/// In float32 the candidate may be off from the reference's float64 result by 2E + 8A + 8U: never worse than twice the
+/// In float32 the candidate may be off from the reference's float64 result by 2E + 16A + 16U: never worse than twice the
 /// reference's own error and a few units. In float64 by (E + A + U)·2⁻²⁹·4096: the same noise in the finer type, four thousand
 /// times over, which is still 1e-12 of the largest value where nothing cancels.
 /// </para>
 /// </remarks>
 internal readonly record struct Allowance(double Float64, double Float32, double Largest)
 {
-    private const double Margin64 = 4096, Margin32 = 8;
+    private const double Margin64 = 4096, Margin32 = 16;
 
     /// <summary>2⁻⁵²/2⁻²³.</summary>
     private static readonly double s_finer = Math.ScaleB(1, -29);
 
     public double In(ScalarType type) => type == ScalarType.Float64 ? Float64 : Float32;
 
-    /// <summary>From a quantity of the reference in float64 and float32, both on rounded numbers, and on nudged ones; what is null wasn't computed.</summary>
-    public static Allowance Of(Tensor value, Tensor? wide, Tensor? narrow, Tensor? nudgedWide, Tensor? nudgedNarrow)
+    /// <summary>From a quantity of the reference in float64 and float32, both on rounded numbers first, then on nudged ones; what is null wasn't computed.</summary>
+    public static Allowance Of(Tensor value, IReadOnlyList<(Tensor? wide, Tensor? narrow)> samples)
     {
         using var scope = NewDisposeScope();
         if (!value.is_floating_point() && !value.is_complex()) return new Allowance(0, 0, LargestOf(value));
         var largest = LargestOf(value);
         var unit = largest * Math.ScaleB(1, -23);
-        var own = Math.Max(Distance(narrow, wide), Distance(nudgedNarrow, nudgedWide));
-        var answer = Distance(nudgedWide, wide);
+        var own = samples.Max(sample => Distance(sample.narrow, sample.wide));
+        var answer = samples.Max(sample => Distance(sample.wide, samples[0].wide));
         return new Allowance((own + answer + unit) * s_finer * Margin64, 2 * own + Margin32 * (answer + unit), largest);
     }
 

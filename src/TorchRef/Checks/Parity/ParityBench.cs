@@ -7,6 +7,8 @@ internal sealed class ParityBench
 {
     private readonly StateNames _names;
     private readonly ModuleParityOptions _options;
+    private Tensor? _live;
+    private long _salt;
 
     public ParityBench(ParitySubject candidate, ParitySubject reference, StateNames names, ModuleParityOptions options)
     {
@@ -31,14 +33,14 @@ internal sealed class ParityBench
     /// <summary>The candidate's own, where it isn't to get the reference's.</summary>
     public Dictionary<string, Tensor>? CandidateInitial { get; }
 
-    /// <summary>Runs a module through steps, each going on from the state that the one before has left, or from the given state of its own.</summary>
-    public List<StepTrace> Run(ParitySubject who, IEnumerable<ParityStep> plan, ScalarType type, Rounding rounding, Func<int, Dictionary<string, Tensor>?>? stateBefore = null)
+    /// <summary>Runs a module through steps, each going on from the state that the one before has left. The salt makes other nudges.</summary>
+    public List<StepTrace> Run(ParitySubject who, IEnumerable<ParityStep> plan, ScalarType type, Rounding rounding, long salt = 0)
     {
         var traces = new List<StepTrace>();
         foreach (var step in plan)
         {
-            if (stateBefore?.Invoke(traces.Count) is { } given) SetState(who, given, Rounding.None, type);
-            else if (traces.Count == 0 || step.StateScale is not null) SetState(who, Scaled(InitialOf(who), step.StateScale), rounding, type);
+            _salt = salt * 1_000_003;
+            if (traces.Count == 0 || step.StateScale is not null) SetState(who, Scaled(InitialOf(who), step.StateScale), rounding, type);
             traces.Add(RunStep(who, step, type, rounding));
             if (traces[^1].Failure is not null) break;
         }
@@ -56,7 +58,7 @@ internal sealed class ParityBench
         if (!keepGradients)
             foreach (var parameter in module.parameters()) parameter.grad = null;
         trace.StateBefore = State(who).ToDictionary(pair => pair.name, pair => pair.tensor.detach().clone(), StringComparer.Ordinal);
-        var leaves = step.Inputs.Select((input, i) => rounding.Apply(input, input.is_floating_point() ? type : input.dtype, step.Seed + i)).ToArray();
+        var leaves = step.Inputs.Select((input, i) => rounding.Apply(input, input.is_floating_point() ? type : input.dtype, _salt + step.Seed + i)).ToArray();
         foreach (var leaf in leaves)
             if (step.InputGradients && leaf.is_floating_point()) leaf.requires_grad_();
         trace.Inputs = [.. leaves.Select(leaf => leaf.detach())];
@@ -80,7 +82,7 @@ internal sealed class ParityBench
     public void SetState(ParitySubject who, Dictionary<string, Tensor> state, Rounding rounding, ScalarType type)
     {
         using var noGraph = no_grad();
-        var seed = _options.Seed;
+        var seed = _salt + _options.Seed;
         foreach (var (name, tensor) in State(who))
             if (state.TryGetValue(name, out var value) && value.shape.SequenceEqual(tensor.shape))
                 tensor.copy_(rounding.Apply(value, value.is_floating_point() ? type : value.dtype, seed++));
@@ -126,12 +128,10 @@ internal sealed class ParityBench
         _live = output;
     }
 
-    private Tensor? _live;
-
     private void Backward(ParitySubject who, StepTrace trace, Tensor[] leaves, ScalarType type, Rounding rounding, Func<Tensor, Tensor>? changeCotangent)
     {
         var output = _live!;
-        var cotangent = rounding.Apply(Normal(output.shape, trace.Step.Seed + 1000).to(output.device), type, trace.Step.Seed + 2000); // the output's shape
+        var cotangent = rounding.Apply(Normal(output.shape, trace.Step.Seed + 1000).to(output.device), type, _salt + trace.Step.Seed + 2000); // the output's shape
         trace.Cotangent = changeCotangent is null ? cotangent : changeCotangent(cotangent);
         var second = _options.Order >= 2;
         output.backward([trace.Cotangent.to_type(output.dtype)], retain_graph: second, create_graph: second);
@@ -152,7 +152,7 @@ internal sealed class ParityBench
         Tensor? sum = null;                                     // []
         foreach (var (gradient, i) in terms)
         {
-            var weights = rounding.Apply(Normal(gradient!.shape, trace.Step.Seed + 3000 + i).to(gradient.device), type, trace.Step.Seed + 4000 + i); // the gradient's shape
+            var weights = rounding.Apply(Normal(gradient!.shape, trace.Step.Seed + 3000 + i).to(gradient.device), type, _salt + trace.Step.Seed + 4000 + i); // the gradient's shape
             var term = (gradient * weights).sum();
             sum = sum is null ? term : sum + term;
         }

@@ -5,6 +5,9 @@ namespace TorchRef.Checks.Parity;
 /// <summary>What the reference does in the steps of a plan, in both element types and on nudged numbers, and what follows from it.</summary>
 internal sealed class ReferenceRuns
 {
+    /// <summary>Rounded, and nudged three times: a single nudge may happen to change nothing.</summary>
+    private static readonly (Rounding rounding, long salt)[] s_samples = [(Rounding.Float32, 0), (Rounding.Nudged, 1), (Rounding.Nudged, 2), (Rounding.Nudged, 3)];
+
     /// <summary>In float64 on the exact numbers.</summary>
     public required IReadOnlyList<StepTrace> Exact { get; init; }
 
@@ -22,36 +25,32 @@ internal sealed class ReferenceRuns
 
     public static ReferenceRuns Of(ParityBench bench, IReadOnlyList<ParityStep> plan, Func<ScalarType, TypeContext> enter)
     {
-        IReadOnlyList<StepTrace> exact, rounded, nudged, narrow = [], nudgedNarrow = [];
+        IReadOnlyList<StepTrace> exact;
+        List<IReadOnlyList<StepTrace>> wide = [], narrow = [];
         using (enter(ScalarType.Float64))
         {
             exact = bench.Run(bench.Reference, plan, ScalarType.Float64, Rounding.None);
-            rounded = bench.Run(bench.Reference, plan, ScalarType.Float64, Rounding.Float32);
-            nudged = bench.Run(bench.Reference, plan, ScalarType.Float64, Rounding.Nudged);
+            foreach (var (rounding, salt) in s_samples) wide.Add(bench.Run(bench.Reference, plan, ScalarType.Float64, rounding, salt: salt));
         }
         using (var context = enter(ScalarType.Float32))
         {
             if (context.Obstacle is null)
-            {
-                narrow = bench.Run(bench.Reference, plan, ScalarType.Float32, Rounding.Float32);
-                nudgedNarrow = bench.Run(bench.Reference, plan, ScalarType.Float32, Rounding.Nudged);
-            }
+                foreach (var (rounding, salt) in s_samples) narrow.Add(bench.Run(bench.Reference, plan, ScalarType.Float32, rounding, salt: salt));
         }
         return new ReferenceRuns
         {
             Exact = exact,
-            Rounded = rounded,
-            Narrow = narrow,
-            Allowances = [.. exact.Select((trace, i) => AllowancesOf(trace, Values(rounded, i), Values(narrow, i), Values(nudged, i), Values(nudgedNarrow, i)))],
+            Rounded = wide[0],
+            Narrow = narrow.Count > 0 ? narrow[0] : [],
+            Allowances = [.. exact.Select((trace, i) => AllowancesOf(trace, [.. wide.Select((run, sample) => (Values(run, i), narrow.Count > 0 ? Values(narrow[sample], i) : []))]))],
         };
     }
 
-    private static Dictionary<string, Allowance> AllowancesOf(
-        StepTrace exact, Dictionary<string, Tensor?> wide, Dictionary<string, Tensor?> narrow, Dictionary<string, Tensor?> nudgedWide, Dictionary<string, Tensor?> nudgedNarrow)
+    private static Dictionary<string, Allowance> AllowancesOf(StepTrace exact, List<(Dictionary<string, Tensor?> wide, Dictionary<string, Tensor?> narrow)> samples)
     {
         var allowances = new Dictionary<string, Allowance>(StringComparer.Ordinal);
         foreach (var (name, value) in exact.Quantities)
-            if (value is not null) allowances[name] = Allowance.Of(value, wide.GetValueOrDefault(name), narrow.GetValueOrDefault(name), nudgedWide.GetValueOrDefault(name), nudgedNarrow.GetValueOrDefault(name));
+            if (value is not null) allowances[name] = Allowance.Of(value, [.. samples.Select(sample => (sample.wide.GetValueOrDefault(name), sample.narrow.GetValueOrDefault(name)))]);
         return allowances;
     }
 

@@ -11,7 +11,8 @@ internal static class EvaluationDiagnosis
                     Cause.EvalMode, pair.Reference.Draws || evidence.IsRandom
                         ? $"in evaluation the output is what training gives ({pair.Step.Where}): it still drops and scales after eval()"
                         : $"in evaluation the output is what training gives ({pair.Step.Where}): it takes the statistics of the batch, not the running ones, after eval()");
-        foreach (var pair in evidence.Training.Where(pair => pair.OutputDiffers))
+        // Where everything is dropped (p = 1) handing on the input is another mistake.
+        foreach (var pair in evidence.Training.Where(pair => pair.OutputDiffers && !(evidence.IsIdentityInEvaluation && Allowance.LargestOf(pair.Reference.Output!) == 0)))
             if (IsAs(evidence, pair, training: false) && !evidence.Evaluation.Any(other => other.OutputDiffers))
                 return new Diagnosis(
                     Cause.EvalMode, evidence.IsRandom

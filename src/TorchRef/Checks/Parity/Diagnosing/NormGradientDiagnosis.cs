@@ -90,6 +90,8 @@ internal static class NormGradientDiagnosis
         var names = new FactorNames(view.Pair.Reference.Inputs[0].shape).With(view.N / (view.N - 1), "n/(n − 1)").With((view.N - 1) / view.N, "(n − 1)/n");
         if (fa.All(one => Math.Abs(one - 1) < 1e-6))
         {
+            // Terms that are right but for round-off say that the mistake is elsewhere.
+            if (fb.Concat(fc).Where(double.IsFinite).All(one => Math.Abs(one - 1) < 1e-4)) return null;
             var (mean, variance) = (Constant(fb), Constant(fc));
             if (mean is { } m && variance is { } v)
             {

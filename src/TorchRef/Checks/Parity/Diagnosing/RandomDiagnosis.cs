@@ -44,7 +44,10 @@ internal static class RandomDiagnosis
         }
         if (!evidence.IsRandom && drops.Any(drop => drop) != expected.Any(drop => drop))
             return new Diagnosis(Cause.DropoutScale, $"{share:P0} of the elements are dropped in {where}, where the reference drops {(double)expected.Count(drop => drop) / expected.Length:P0}: an end of the probability (p = 0 or p = 1) is taken otherwise", StepTrace.OutputName);
-        if (drops.Zip(expected).All(one => one.First != one.Second) || Swapped(evidence, training, p))
+        var turned = x.Zip(drops.Zip(expected)).All(one => one.First == 0 || one.Second.First != one.Second.Second);
+        if (turned && p is { } half && Math.Abs(half - 0.5) < 0.02)
+            return new Diagnosis(Cause.RandomNumbers, $"exactly the elements that the reference keeps are dropped and the reverse ({where}): the same random numbers are compared the other way round", StepTrace.OutputName);
+        if (turned || Swapped(evidence, training, p))
             return new Diagnosis(Cause.DropoutScale, $"what should be kept is dropped and the reverse ({where}): p is taken for the probability of keeping", StepTrace.OutputName);
         if (Reused(training, pair) is { } first)
             return new Diagnosis(Cause.RandomNumbers, $"the mask of {first.Step.Where} is used again in {where}: a mask must be drawn at each call", StepTrace.OutputName);
