@@ -31,7 +31,7 @@ internal static class ParityDiagnosis
         var worst = entries.Where(entry => entry.Verdict == Verdict.Fail).MaxBy(entry => entry.Ratio)!;
         return new Diagnosis(
             Cause.Precision, FormattableString.Invariant(
-                $"the formula is right (float64 agrees), but in float32 {worst.Quantity} loses digits: off by {worst.Error:G2} where {worst.Allowed:G2} is allowed, twice the reference's own error and a few units in the last place; look for a difference of large numbers, such as E[x²] − E[x]²"),
+                $"the formula is right (float64 agrees), but in float32 {worst.Quantity} loses digits: off by {worst.Error:G2} where {worst.Allowed:G2} is allowed, four times the reference's own error and a few units in the last place; look for a difference of large numbers, such as E[x²] − E[x]²"),
             worst.Quantity);
     }
 

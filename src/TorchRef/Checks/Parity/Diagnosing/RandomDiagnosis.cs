@@ -36,14 +36,14 @@ internal static class RandomDiagnosis
                 StepTrace.OutputName, factor);
         var (drops, expected) = (Dropped(x, mine), Dropped(x, theirs));
         var share = (double)drops.Count(drop => drop) / Math.Max(1, drops.Length);
+        if (!evidence.IsRandom && drops.Any(drop => drop) != expected.Any(drop => drop))
+            return new Diagnosis(Cause.DropoutScale, $"{share:P0} of the elements are dropped in {where}, where the reference drops {(double)expected.Count(drop => drop) / expected.Length:P0}: an end of the probability (p = 0 or p = 1) is taken otherwise", StepTrace.OutputName);
         if (!drops.Any(drop => drop) && expected.Any(drop => drop))
         {
-            return Numbers.Factor(mine, x, evidence.Tolerance) is { } scale
+            return (Numbers.Same(mine, x, evidence.Tolerance) ? 1 : Numbers.Factor(mine, x, evidence.Tolerance)) is { } scale
                 ? new Diagnosis(Cause.RandomNumbers, $"nothing is dropped in training ({where}): the output is the input times {names.Describe(scale)}", StepTrace.OutputName, scale)
                 : Other(where);
         }
-        if (!evidence.IsRandom && drops.Any(drop => drop) != expected.Any(drop => drop))
-            return new Diagnosis(Cause.DropoutScale, $"{share:P0} of the elements are dropped in {where}, where the reference drops {(double)expected.Count(drop => drop) / expected.Length:P0}: an end of the probability (p = 0 or p = 1) is taken otherwise", StepTrace.OutputName);
         var turned = x.Zip(drops.Zip(expected)).All(one => one.First == 0 || one.Second.First != one.Second.Second);
         if (turned && p is { } half && Math.Abs(half - 0.5) < 0.02)
             return new Diagnosis(Cause.RandomNumbers, $"exactly the elements that the reference keeps are dropped and the reverse ({where}): the same random numbers are compared the other way round", StepTrace.OutputName);

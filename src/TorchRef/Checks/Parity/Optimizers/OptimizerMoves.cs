@@ -85,10 +85,24 @@ internal sealed class OptimizerMoves(Func<bool, double, double[], double[]?> con
         // Long after the start the averages have forgotten that they began at 0.
         var many = Enumerable.Repeat(1.0, 400).ToArray();
         var (late, lateRight) = (constant(Candidate, 0, many)![^1], constant(Reference, 0, many)![^1]);
-        var fading = Math.Abs(late / lateRight - 1) < 0.35 * Math.Abs(steady[0] / right[0] - 1) || Math.Abs(late / lateRight - 1) < 0.35 * steady.Zip(right, (s, r) => Math.Abs(s / r - 1)).Max();
+        var fading = Uncorrected([.. steady.Zip(right, (s, r) => s / r)]) || Math.Abs(late / lateRight - 1) < 0.35 * Math.Abs(steady[0] / right[0] - 1) || Math.Abs(late / lateRight - 1) < 0.35 * steady.Zip(right, (s, r) => Math.Abs(s / r - 1)).Max();
         return fading
-            ? new Diagnosis(Cause.BiasCorrection, FormattableString.Invariant($"with the same gradient in each step the first moves by {steady[0]:G5} in place of {right[0]:G5}, and the difference fades: averages that start at 0 aren't made up for as they should be"))
+            ? new Diagnosis(Cause.BiasCorrection, FormattableString.Invariant($"with the same gradient in each step the first moves by {steady[0]:G5} in place of {right[0]:G5}, the third by {steady[2]:G5} in place of {right[2]:G5}: averages that start at 0 aren't made up for as they should be"))
             : new Diagnosis(Cause.MomentumRule, FormattableString.Invariant($"with the same gradient in each step it moves by {string.Join(", ", steady.Take(3).Select(move => FormattableString.Invariant($"{move:G4}")))} … in place of {string.Join(", ", right.Take(3).Select(move => FormattableString.Invariant($"{move:G4}")))} …: the averages follow another rule"));
+    }
+
+    /// <summary>Whether moves are as (1 − β₁ᵗ)/√(1 − β₂ᵗ) for some β₁ and β₂, the correction that is missing or stands still; 0 where one of the two is right.</summary>
+    private static bool Uncorrected(double[] ratios)
+    {
+        static double Sum(double beta, int terms) => Enumerable.Range(0, terms).Sum(power => Math.Pow(beta, power));
+        var second = ratios[1] / ratios[0];
+        for (var beta1 = 0.0; beta1 < 1; beta1 += 0.0005)
+        {
+            // The ratio of the second move to the first gives β₂, the others must follow.
+            var beta2 = Math.Pow((1 + beta1) / second, 2) - 1;
+            if (beta2 is >= -1e-6 and < 1 && ratios.Select((ratio, t) => Math.Abs(Sum(beta1, t + 1) / Math.Sqrt(Sum(beta2, t + 1)) / (ratio / ratios[0]) - 1)).Max() < 1e-3) return true;
+        }
+        return false;
     }
 
     private Diagnosis Placed(Place mine, double moved, double right)
