@@ -53,6 +53,6 @@ public sealed class TensorAssertTests
         TensorAssert.Equal(one.state_dict(), one.state_dict());
         var failure = Assert.ThrowsAny<XunitException>(() => TensorAssert.Close(one.state_dict(), other.state_dict()));
 
-        Assert.EndsWith("The failure occurred for item [running_var]", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The failure occurred for item ['running_var']", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -80,7 +80,7 @@ public static class Close
                 $"The keys of the mappings do not match:\nMissing keys in the actual mapping: {CloseText.Keys(missing)}\n" +
                 $"Additional keys in the actual mapping: {CloseText.Keys(additional)}", item);
         }
-        return First(CloseText.Sorted(expected.Keys.Cast<object>()).Select(key => (actual[key], expected[key], $"{item}[{key}]")), rules);
+        return First(CloseText.Sorted(expected.Keys.Cast<object>()).Select(key => (actual[key], expected[key], $"{item}[{(key is string ? $"'{key}'" : key)}]")), rules);
     }
 
     private static CloseResult First(IEnumerable<(object? actual, object? expected, string item)> pairs, CloseRules rules)

@@ -75,7 +75,7 @@ public sealed class CloseTests
     {
         using var scope = NewDisposeScope();
         var dense = tensor(new[] { 0.0, 3, 0, 5 }).view(2, 2);  // [2, 2]
-        Tensor Sparse(double last) => sparse(tensor(new long[] { 0, 1, 1, 1 }).view(2, 2), tensor(new[] { 3, last }), [2, 2]); // [2, 2]
+        Tensor Sparse(double last) => sparse_coo_tensor(tensor(new long[] { 0, 1, 1, 1 }).view(2, 2), tensor(new[] { 3, last }), [2, 2]); // [2, 2]
 
         Assert.True(Close.Check(Sparse(5), Sparse(5)).Agrees);
         Assert.False(Close.Check(Sparse(5), Sparse(6)).Agrees);
