@@ -131,4 +131,22 @@ public enum Cause
 
     /// <summary>The size of an optimiser's step differs by a factor.</summary>
     StepSize,
+
+    /// <summary>A parameter without a gradient is moved.</summary>
+    WithoutGradient,
+
+    /// <summary>Momentum, its dampening or Nesterov's look ahead follows another rule.</summary>
+    MomentumRule,
+
+    /// <summary>The averages that start at 0 aren't made up for, or otherwise than they should be.</summary>
+    BiasCorrection,
+
+    /// <summary>An optimiser forgets between steps what it should keep.</summary>
+    StateNotKept,
+
+    /// <summary>It throws where the other one doesn't.</summary>
+    Throws,
+
+    /// <summary>A result has another shape, element type or number of values.</summary>
+    Shape,
 }

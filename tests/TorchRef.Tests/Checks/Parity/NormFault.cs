@@ -1,0 +1,61 @@
+namespace TorchRef.Tests.Checks.Parity;
+
+/// <summary>A mistake that people make when they write batch normalisation.</summary>
+public enum NormFault
+{
+    None,
+
+    EpsilonDropped,
+    EpsilonOutsideTheRoot,
+    OtherEpsilon,
+    UnbiasedVariance,
+    GammaForgotten,
+    BetaForgotten,
+    BatchOnly,
+    GammaAndBetaSwapped,
+    MeanKept,
+    TrainingUsesRunning,
+    EvaluationEpsilonDropped,
+
+    BiasedRunningVariance,
+    MomentumFlipped,
+    OtherMomentum,
+    UpdatedTwice,
+    NotUpdated,
+    NotCounted,
+    CountedTwice,
+    EvaluationUsesTheBatch,
+    EvaluationUpdates,
+
+    MeanTermMissing,
+    VarianceTermMissing,
+    StatisticsDetached,
+    UnbiasedVarianceTerm,
+    GammaMissingInBackward,
+    DeviationMissingInBackward,
+    EpsilonDroppedInBackward,
+    WeightGradientFromOutput,
+    WeightGradientFromScaled,
+    BiasGradientAveraged,
+    GradientsSwapped,
+    CotangentIgnored,
+    OneEntryOff,
+    SinglePrecision,
+    SignTurned,
+    Doubled,
+    BiasGradientOverBatchOnly,
+    MissingWeightGradient,
+
+    IntermediatesSaved,
+
+    OtherNames,
+    CounterMissing,
+    InputChanged,
+    WeightChanged,
+    GraphCut,
+    Throws,
+    ThrowsInEvaluation,
+    WrongShape,
+    RandomNumberDrawn,
+    DeafToEval,
+}
