@@ -181,6 +181,13 @@ public sealed class TextRendererTests
         "PASS: fine\nChecked: it\n",
         TextRenderer.Render(Document(new TextSection("Nothing", []), new TableSection("Nothing", [new("name")], []), new HistogramSection("Nothing", "ULPs", []), new HeatMapSection("Nothing", "r", "c", new double[0, 0]))));
 
+    [Theory]
+    [InlineData("it is wrong.")]
+    [InlineData("Fail: it is wrong.")]
+    [InlineData("FAIL: it is wrong.")]
+    public void The_verdict_is_said_once(string headline) =>
+        Assert.StartsWith("FAIL: it is wrong.\n", TextRenderer.Render(new ReportDocument("it", Verdict.Fail, headline, [], [], [], TimeSpan.Zero)), StringComparison.Ordinal);
+
     [Fact]
     public void The_culture_changes_nothing()
     {
