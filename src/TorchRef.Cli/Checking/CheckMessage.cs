@@ -67,10 +67,13 @@ internal sealed record ThrownException(string Type, string Message, IReadOnlyLis
     private const int MostFrames = 8;
     private static readonly string[] s_own = ["TorchRef.Checks.", "TorchRef.Cli.", "System.CommandLine.", "Program.<Main>"];
 
-    /// <summary>With the frames down to where this program called it: the rest is no concern of the reader's.</summary>
-    public static ThrownException Of(Exception exception) => new(
-        exception.GetType().Name, exception.Message,
-        [.. (exception.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("---", StringComparison.Ordinal)).TakeWhile(line => !IsOwnFrame(line)).Take(MostFrames)]);
+    /// <summary>With the frames of the checked code: those of TorchSharp above it and of this program below are no concern of its author's.</summary>
+    public static ThrownException Of(Exception exception)
+    {
+        var frames = (exception.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("---", StringComparison.Ordinal)).ToList();
+        var theirs = frames.TakeWhile(line => !IsOwnFrame(line)).Where(line => !line.StartsWith("at TorchSharp.", StringComparison.Ordinal)).ToList();
+        return new ThrownException(exception.GetType().Name, exception.Message, [.. (theirs.Count > 0 ? theirs : frames).Take(MostFrames)]);
+    }
 
     /// <summary>Whether a frame is this program's, not the checked code's.</summary>
     public static bool IsOwnFrame(string line) => s_own.Any(own => line.TrimStart().StartsWith($"at {own}", StringComparison.Ordinal));

@@ -30,7 +30,7 @@ internal sealed class EndedReport : CheckReport
                 lastWords),
             { Thrown: { } thrown } => (
                 Verdict.Fail,
-                $"the checked code threw {thrown.Type} while {end.Stage}: {thrown.Message.ReplaceLineEndings(" ")}",
+                $"the checked code threw {thrown.Type} while {end.Stage} (do --input and --args fit it?): {thrown.Message.ReplaceLineEndings(" ")}",
                 new TextSection("Where it was thrown", thrown.Frames)),
             _ => (
                 Verdict.Fail,

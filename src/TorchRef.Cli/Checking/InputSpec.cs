@@ -6,7 +6,7 @@ namespace TorchRef.Cli.Checking;
 
 /// <summary>An input as the command line describes it: <c>4x8</c>, <c>4x8:scale=1e3:offset=5</c>, <c>scalar</c>.</summary>
 /// <param name="Shape">Its shape.</param>
-/// <param name="Scale">What random numbers of standard deviation 1 are multiplied by.</param>
+/// <param name="Scale">What random numbers of standard deviation 1 are multiplied by; 0 for a point that is the offset everywhere.</param>
 /// <param name="Offset">What is added then.</param>
 internal sealed record InputSpec(IReadOnlyList<long> Shape, double Scale, double Offset)
 {
@@ -21,7 +21,7 @@ internal sealed record InputSpec(IReadOnlyList<long> Shape, double Scale, double
         foreach (var part in parts[1..])
         {
             var (name, value) = part.Split('=') is [var left, var right] ? (left, right) : (part, "");
-            if (name is not ("scale" or "offset") || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) || (name == "scale" && number == 0))
+            if (name is not ("scale" or "offset") || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
                 throw new UsageException($"--input takes :scale=NUMBER and :offset=NUMBER after the shape: expected such as 4x8:scale=1e3:offset=5 but got '{text}'");
             if (name == "scale") scale = number;
             else offset = number;

@@ -44,7 +44,16 @@ public sealed class CheckCommandTests
         var outcome = Samples.Check("--type", "NaiveBatchNorm", "--args", "3", "--input", "5x3", "--mode", "fast");
 
         Assert.Equal(ExitCode.Differs, outcome.Code);
-        Assert.Contains("3 random projections of the Jacobian", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(" times, by random projections of the Jacobian, of order 1\n", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void At_a_kink_nothing_is_wrong()
+    {
+        var outcome = Samples.Check("--function", "Functions.Rectified", "--input", "3:scale=0");
+
+        Assert.Equal(ExitCode.Agrees, outcome.Code);
+        Assert.StartsWith("KINK: ", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

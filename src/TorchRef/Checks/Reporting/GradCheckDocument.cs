@@ -28,7 +28,7 @@ internal static class GradCheckDocument
         var options = report.Options;
         var facts = new List<(string name, string value)>
         {
-            ("compared", $"{ReportNumber.Count(report.Compared, "derivative", "derivatives")} of {(options.Order == 1 ? "order 1" : "orders 1 and 2")}, {Mode(options)}"),
+            ("compared", $"{Compared(report)}, of {(options.Order == 1 ? "order 1" : "orders 1 and 2")}"),
             ("cost", $"{ReportNumber.Count(report.Evaluations, "evaluation", "evaluations")}, {ReportNumber.Count(report.Backwards, "backward pass", "backward passes")}, {ReportNumber.Time(report.Elapsed)}"),
         };
         if (double.IsFinite(report.Power) && report.Power > 0)
@@ -39,9 +39,9 @@ internal static class GradCheckDocument
         return facts;
     }
 
-    private static string Mode(GradCheckOptions options) => options.Mode == GradCheckMode.Full
-        ? "every entry of the Jacobian"
-        : $"{ReportNumber.Count(options.Probes, "random projection", "random projections")} of the Jacobian";
+    private static string Compared(GradCheckReport report) => report.Options.Mode == GradCheckMode.Full
+        ? $"{ReportNumber.Count(report.Compared, "derivative", "derivatives")}, every entry of the Jacobian"
+        : $"{ReportNumber.Count(report.Compared)} times, by random projections of the Jacobian";
 
     private static string Planted(IReadOnlyList<PlantedFault> planted)
     {

@@ -12,7 +12,7 @@ internal static class TextRenderer
     private const int LongestWord = 160;
 
     /// <summary>The coarse picture of a matrix.</summary>
-    private const int MapRows = 16;
+    private const int MapRows = 24;
 
     private const int MapColumns = 64;
 

@@ -21,10 +21,10 @@ internal static class VerdictText
         _ => "can't tell",
     };
 
-    /// <summary>"FAIL: …", whether or not the text began so.</summary>
+    /// <summary>"FAIL: …", whether or not the text began so, or with "Fail: ".</summary>
     public static string WithWord(Verdict verdict, string text) => $"{Word(verdict)}: {WithoutWord(verdict, text)}";
 
     /// <summary>The text without the word that a badge beside it says.</summary>
     public static string WithoutWord(Verdict verdict, string text) =>
-        text.StartsWith($"{Word(verdict)}: ", StringComparison.Ordinal) ? text[(Word(verdict).Length + 2)..] : text;
+        text.StartsWith($"{Word(verdict)}: ", StringComparison.OrdinalIgnoreCase) ? text[(Word(verdict).Length + 2)..] : text;
 }

@@ -47,7 +47,7 @@ public sealed class TextRendererTests
           output [n, c] depends on input [·, c]
 
         Settings and counts
-          compared   72 derivatives of order 1, every entry of the Jacobian
+          compared   72 derivatives, every entry of the Jacobian, of order 1
           cost       1,234 evaluations, 12 backward passes, 312 ms
           power      would have seen any single derivative off by 2.3e-09 of the largest in its column
           self-test  2 errors planted on purpose, all caught; the smallest was 2e-07 of the largest in its
@@ -73,7 +73,7 @@ public sealed class TextRendererTests
           x   (4)          16      0      2        1              1  kink
 
         Settings and counts
-          compared  16 derivatives of order 1, every entry of the Jacobian
+          compared  16 derivatives, every entry of the Jacobian, of order 1
           cost      60 evaluations, 4 backward passes, 2.0 s
           seed      1
 
@@ -100,7 +100,7 @@ public sealed class TextRendererTests
           - whether the incoming gradient is used at all
 
         Settings and counts
-          compared   9 derivatives of order 1, every entry of the Jacobian
+          compared   9 derivatives, every entry of the Jacobian, of order 1
           cost       30 evaluations, 6 backward passes, 12 ms
           self-test  0 of 1 error planted on purpose caught; missed: output 0[0] by input[0], off by 1e-06
           seed       1
@@ -122,7 +122,7 @@ public sealed class TextRendererTests
           input  (4, 8)     1,024      0      0.9        0.00083  right
 
         Settings and counts
-          compared   1,024 derivatives of order 1, every entry of the Jacobian
+          compared   1,024 derivatives, every entry of the Jacobian, of order 1
           cost       96 evaluations, 32 backward passes, 50 ms
           power      would have seen any single derivative off by 1e-09 of the largest in its column
           self-test  1 error planted on purpose, caught; it was 1e-06 of the largest in its column
@@ -180,6 +180,13 @@ public sealed class TextRendererTests
     public void What_has_nothing_to_show_has_no_heading() => Assert.Equal(
         "PASS: fine\nChecked: it\n",
         TextRenderer.Render(Document(new TextSection("Nothing", []), new TableSection("Nothing", [new("name")], []), new HistogramSection("Nothing", "ULPs", []), new HeatMapSection("Nothing", "r", "c", new double[0, 0]))));
+
+    [Theory]
+    [InlineData("it is wrong.")]
+    [InlineData("Fail: it is wrong.")]
+    [InlineData("FAIL: it is wrong.")]
+    public void The_verdict_is_said_once(string headline) =>
+        Assert.StartsWith("FAIL: it is wrong.\n", TextRenderer.Render(new ReportDocument("it", Verdict.Fail, headline, [], [], [], TimeSpan.Zero)), StringComparison.Ordinal);
 
     [Fact]
     public void The_culture_changes_nothing()
