@@ -26,6 +26,7 @@ internal static class Extrapolation
             nextValue[0] = levels[j].Central[output];
             nextNoise[0] = levels[j].Noise[output];
             var nextDepth = Math.Min(depth + 1, Depth);
+            var unsmooth = j < 2 ? 0 : Unsmooth(levels, j, output);
             for (var p = 1; p < nextDepth; p++)
             {
                 var ratio = levels[j - p].R / levels[j].R;
@@ -37,7 +38,7 @@ internal static class Extrapolation
                 // the step allows. The correction itself is too hopeful an estimate where steps are so large that the
                 // higher terms aren't the smaller ones.
                 var adjacent = levels[j - 1].R / levels[j].R;
-                var truncation = Math.Abs(nextValue[p - 1] - value[p - 1]) / (adjacent * adjacent - 1);
+                var truncation = Math.Max(Math.Abs(nextValue[p - 1] - value[p - 1]) / (adjacent * adjacent - 1), unsmooth);
                 var bar = 2 * truncation + nextNoise[p];
                 if (bar < best.bar) best = (nextValue[p], bar, nextNoise[p]);
             }
@@ -46,5 +47,19 @@ internal static class Extrapolation
             depth = nextDepth;
         }
         return best;
+    }
+    /// <summary>
+    /// Central differences of a smooth function close in with the square of the step. Where they close in more slowly (a bend
+    /// in the slope near by, steps beyond the reach of the series) extrapolation gains nothing, and the error is of the
+    /// order of what the last step still changed.
+    /// </summary>
+    private static double Unsmooth(List<Level> levels, int j, int output)
+    {
+        var (last, before) = (Math.Abs(levels[j].Central[output] - levels[j - 1].Central[output]), Math.Abs(levels[j - 1].Central[output] - levels[j - 2].Central[output]));
+        var (ratio, earlier) = (levels[j - 1].R / levels[j].R, levels[j - 2].R / levels[j - 1].R);
+        // Of a smooth function: before·(1 − 1/ratio²)/(earlier² − 1).
+        var expected = before * (1 - 1 / (ratio * ratio)) / (earlier * earlier - 1);
+        var noise = levels[j].Noise[output] + levels[j - 1].Noise[output];
+        return last > 2 * expected + 2 * noise ? last / (ratio - 1) : 0;
     }
 }

@@ -165,6 +165,7 @@ internal sealed class FastCheck
         var entry = linearization.Pullback(unit)[column];
         var (value, bar) = (slopes.Value[row] / single.Steps[0], slopes.Bar[row] / Math.Abs(single.Steps[0]));
         var tolerance = bar + _options.RelativeFloor * Math.Max(Math.Abs(entry), Math.Abs(value));
-        _result.Tally.Add(row, column, entry, new Judgement(value, bar, tolerance, Math.Abs(entry - value) / tolerance, Verdict.Fail));
+        var closer = Closer.Slope(_site, row, column, entry, Math.Abs(entry - value), _options.RelativeFloor) is not null;
+        _result.Tally.Add(row, column, entry, new Judgement(value, bar, tolerance, Math.Abs(entry - value) / tolerance, closer ? Verdict.Inconclusive : Verdict.Fail));
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Judge(NumericJacobian numeric, double[] analyticNoise, Gra
     /// <summary>What is allowed for round-off where terms cancel, in units of the largest entry of the row or column.</summary>
     private const double Cancellation = 64 * 2.220446049250313e-16;
 
+    /// <summary>The relative error that is as good as none.</summary>
+    public double Floor => options.RelativeFloor;
+
     public Judgement Of(int row, in NumericEntry entry, double analytic, double inputScale)
     {
         if (entry.Kink is not null) return AtKink(analytic, entry);
@@ -27,9 +30,18 @@ internal sealed class Judge(NumericJacobian numeric, double[] analyticNoise, Gra
             return error <= options.AbsoluteTolerance ? new Judgement(value, bar, allowed, ratio, Verdict.Pass, Excused: true)
                 : new Judgement(value, bar, allowed, ratio, Verdict.Fail);
         }
-        // What is small beside its column, its row or the output's own variation can be told from an error that matters.
-        var measure = Math.Max(Math.Max(largest, Math.Abs(value)), entry.Variation);
-        return new Judgement(value, bar, allowed, ratio, allowed <= options.RequiredPower * measure || allowed == 0 ? Verdict.Pass : Verdict.Inconclusive);
+        return new Judgement(value, bar, allowed, ratio, allowed <= options.RequiredPower * Measure(row, entry, inputScale) || allowed == 0 ? Verdict.Pass : Verdict.Inconclusive);
+    }
+
+    /// <summary>
+    /// What an entry's error counts beside: the largest of its column and row, the output's own variation, and on a plateau,
+    /// where nothing varies, the output itself.
+    /// </summary>
+    public double Measure(int row, in NumericEntry entry, double inputScale)
+    {
+        var rowScale = entry.Touched ? numeric.RowScale[row] / inputScale : 0;
+        var measure = Math.Max(Math.Max(numeric.ColumnScale[entry.Column], rowScale), Math.Max(Math.Abs(entry.Value), entry.Variation));
+        return measure <= 2 * entry.Bar ? Math.Max(measure, Math.Abs(numeric.Site.Centre[row]) / inputScale) : measure;
     }
 
     private static Judgement AtKink(double analytic, in NumericEntry entry)

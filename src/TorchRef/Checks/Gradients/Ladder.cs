@@ -238,11 +238,13 @@ internal sealed class Ladder
         // The slope past the kink, from the stretch between the ends of both steps.
         var beyondRight = (coarse.Right[output] * coarse.R - right * fine.R) / (coarse.R - fine.R);
         var beyondLeft = (coarse.Left[output] * coarse.R - left * fine.R) / (coarse.R - fine.R);
-        var bar = Math.Max(2 * fine.Noise[output], Math.Min(Math.Abs(beyondRight - right), Math.Abs(beyondLeft - left)));
         // Where it lies off to one side, the slope on the other side holds from here up to it.
         var (offRight, offLeft) = ((beyondRight - right) / (beyondRight - left) * fine.R, (beyondLeft - left) / (beyondLeft - right) * fine.R);
         var distance = Math.Abs(beyondRight - right) > Math.Abs(beyondLeft - left) ? offRight : offLeft;
         var resolved = double.IsFinite(distance) && distance < fine.R && distance > Math.Max(1e-4, 4 * fine.Noise[output] / Math.Max(Math.Abs(right - left), double.Epsilon)) * fine.R;
-        return new Kink(left, right, bar, resolved ? distance : 0);
+        var (bendRight, bendLeft) = (Math.Abs(beyondRight - right), Math.Abs(beyondLeft - left));
+        // What the slopes themselves change by over the step, on the sides that the kink isn't on.
+        var bend = resolved ? Math.Min(bendRight, bendLeft) : Math.Max(bendRight, bendLeft);
+        return new Kink(left, right, Math.Max(2 * fine.Noise[output], bend), resolved ? distance : 0);
     }
 }

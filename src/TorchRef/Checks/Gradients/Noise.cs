@@ -10,44 +10,89 @@ internal static class Noise
     private const int Points = 8;
     private const double Unit = 2.220446049250313e-16;
 
+    /// <summary>Fewer points to either side: round-off may be another there (to the left and the right of a kink, for one).</summary>
+    private const int PointsBeside = 5;
+
+    /// <summary>How far to either side, in units of the inputs' scales: about as far as the steps reach.</summary>
+    private const double Beside = 1.0 / 1024;
+
+    /// <summary>And further apart than the last places: over those alone the round-off of a long computation may go all one way.</summary>
+    private const double Wider = 1e-10;
+
     /// <param name="values">The function.</param>
     /// <param name="point">Around where.</param>
-    /// <param name="scales">The inputs' own scales, for those that are 0.</param>
+    /// <param name="scales">The inputs' own scales.</param>
     /// <param name="layout">The layout of what is computed.</param>
-    /// <param name="random">Draws the direction.</param>
+    /// <param name="random">Draws the directions.</param>
     /// <returns>A standard deviation for each number.</returns>
     public static double[] Estimate(Func<double[], double[]> values, double[] point, double[] scales, Layout layout, Random random)
     {
+        var side = Array.ConvertAll(scales, scale => Beside * scale * Cotangents.One(random));
+        var noise = At(values, point, scales, 0, Points, layout, random);
+        foreach (var sign in (int[])[1, -1])
+        {
+            var beside = (double[])point.Clone();
+            for (var k = 0; k < beside.Length; k++) beside[k] += sign * side[k];
+            var there = At(values, beside, scales, Wider, PointsBeside, layout, random);
+            for (var o = 0; o < noise.Length; o++) noise[o] = Math.Max(noise[o], there[o]);
+        }
+        return noise;
+    }
+
+    /// <summary>The round-off of one output along one input, over distances like those of the steps.</summary>
+    public static double Along(CheckedFunction function, double[] point, int column, double spacing, int row)
+    {
+        const int Count = 9;
+        var values = new double[Count];
+        var moved = (double[])point.Clone();
+        for (var i = 0; i < Count; i++)
+        {
+            moved[column] = point[column] + (i - Count / 2) * spacing;
+            values[i] = function.EvaluateOrNaN(moved)[row];
+        }
+        var (noise, factor) = (0.0, 1.0);
+        for (var order = 1; order < Count - 1; order++)
+        {
+            for (var i = 0; i < Count - order; i++) values[i] = values[i + 1] - values[i];
+            factor *= order / (2.0 * (2 * order - 1));
+            // The higher the order the less of a smooth function is left in it.
+            if (order >= 5) noise = Math.Max(noise, Math.Sqrt(factor * values.Take(Count - order).Sum(value => value * value) / (Count - order)));
+        }
+        return double.IsFinite(noise) ? noise : double.PositiveInfinity;
+    }
+
+    private static double[] At(Func<double[], double[]> values, double[] point, double[] scales, double wider, int points, Layout layout, Random random)
+    {
         var step = new double[point.Length];
         for (var k = 0; k < step.Length; k++)
-            step[k] = Math.Max(Math.Abs(point[k]), scales[k] * 1e-2) * Unit * (4 + random.Next(5)) * (random.Next(2) == 0 ? 1 : -1);
-        var table = new double[Points][];
+            step[k] = (Math.Max(Math.Abs(point[k]), scales[k] * 1e-2) * Unit * (4 + random.Next(5)) + wider * scales[k] * (0.5 + random.NextDouble())) * (random.Next(2) == 0 ? 1 : -1);
+        var table = new double[points][];
         var moved = new double[point.Length];
-        for (var i = 0; i < Points; i++)
+        for (var i = 0; i < points; i++)
         {
-            for (var k = 0; k < moved.Length; k++) moved[k] = point[k] + (i - Points / 2) * step[k];
+            for (var k = 0; k < moved.Length; k++) moved[k] = point[k] + (i - points / 2) * step[k];
             table[i] = values(moved);
         }
         var noise = new double[layout.Total];
         var magnitude = Array.ConvertAll(table[0], Math.Abs);
         var (square, factor) = (new double[layout.Total], 1.0);
-        for (var order = 1; order < Points - 1; order++)
+        for (var order = 1; order < points - 1; order++)
         {
-            for (var i = 0; i < Points - order; i++)
+            for (var i = 0; i < points - order; i++)
                 for (var o = 0; o < noise.Length; o++)
                     table[i][o] = table[i + 1][o] - table[i][o];
             // (q!)²/(2q)! turns the variance of differences of order q back into that of the values.
             factor *= order / (2.0 * (2 * order - 1));
-            if (order < 3) continue;
+            if (order < Math.Min(3, points - 3)) continue;
             Array.Clear(square);
-            for (var i = 0; i < Points - order; i++)
+            for (var i = 0; i < points - order; i++)
                 for (var o = 0; o < noise.Length; o++)
                     square[o] += table[i][o] * table[i][o];
-            for (var o = 0; o < noise.Length; o++) noise[o] = Math.Max(noise[o], Math.Sqrt(factor * square[o] / (Points - order)));
+            for (var o = 0; o < noise.Length; o++) noise[o] = Math.Max(noise[o], Math.Sqrt(factor * square[o] / (points - order)));
         }
         for (var o = 0; o < noise.Length; o++)
             if (!double.IsFinite(noise[o]))
-                noise[o] = Unit * magnitude[o];
+                noise[o] = double.IsFinite(magnitude[o]) ? Unit * magnitude[o] : 0;
         Pool(noise, magnitude, layout);
         return noise;
     }

@@ -9,12 +9,16 @@ internal sealed class NumericJacobian
 
     private readonly List<NumericEntry>[] _rows;
 
-    private NumericJacobian(Structure structure, int inputs, int outputs)
+    private NumericJacobian(Structure structure, NumericSite site)
     {
-        (Structure, ColumnScale, RowScale) = (structure, new double[inputs], new double[outputs]);
-        _rows = new List<NumericEntry>[outputs];
-        for (var o = 0; o < outputs; o++) _rows[o] = [];
+        (Structure, Site) = (structure, site);
+        (ColumnScale, RowScale) = (new double[site.Point.Length], new double[site.Centre.Length]);
+        _rows = new List<NumericEntry>[site.Centre.Length];
+        for (var o = 0; o < _rows.Length; o++) _rows[o] = [];
     }
+
+    /// <summary>Where it was taken.</summary>
+    public NumericSite Site { get; }
 
     public Structure Structure { get; }
 
@@ -45,6 +49,13 @@ internal sealed class NumericJacobian
         }
     }
 
+    /// <summary>Puts a better entry in the place of one.</summary>
+    public void Replace(int row, NumericEntry better)
+    {
+        var at = _rows[row].FindIndex(entry => entry.Column == better.Column);
+        if (at >= 0) _rows[row][at] = better;
+    }
+
     /// <summary>Differentiates by every input; guesses a structure, and does without where it turns out not to hold.</summary>
     public static NumericJacobian Compute(NumericSite site, Random random, IProgress<double>? progress = null)
     {
@@ -56,7 +67,7 @@ internal sealed class NumericJacobian
 
     private static NumericJacobian Compute(NumericSite site, Structure structure, IProgress<double>? progress)
     {
-        var jacobian = new NumericJacobian(structure, site.Point.Length, site.Centre.Length);
+        var jacobian = new NumericJacobian(structure, site);
         var groups = structure.ColumnGroups();
         for (var g = 0; g < groups.Count; g++)
         {

@@ -15,7 +15,7 @@ internal static class Plant
                 if (!(numeric.ColumnScale[k] > 0)) continue;
                 var judgement = judge.Of(o, entry, entry.Value, site.Scales[k]);
                 if (judgement.Verdict != Verdict.Pass) continue;
-                var share = judgement.Allowed / Math.Max(numeric.ColumnScale[k], numeric.RowScale[o] / site.Scales[k]);
+                var share = judgement.Allowed / judge.Measure(o, entry, site.Scales[k]);
                 if (share > widest.share) widest = (o, k, share);
             }
         if (widest.row < 0) return;
@@ -33,7 +33,7 @@ internal static class Plant
         void Put(int row, int column)
         {
             var entry = numeric[row, column];
-            var scale = entry.Touched ? Math.Max(numeric.ColumnScale[column], numeric.RowScale[row] / site.Scales[column]) : numeric.ColumnScale[column];
+            var scale = judge.Measure(row, entry, site.Scales[column]);
             var size = Math.Max(options.RequiredPower * scale, options.AbsoluteTolerance * 1.001);
             var (output, input) = (site.Function.Outputs.Slots[site.Function.Outputs.SlotOf(row)], site.Function.Inputs.Slots[site.Function.Inputs.SlotOf(column)]);
             var where = $"{output.Name}[{string.Join(", ", output.IndexOf(row - output.Offset))}] by {input.Name}[{string.Join(", ", input.IndexOf(column - input.Offset))}]";
