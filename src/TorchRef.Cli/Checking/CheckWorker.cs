@@ -11,6 +11,9 @@ internal sealed class CheckWorker(CheckRequest request, Action<CheckMessage> tel
     /// <summary>A share is told when it has grown by a percent: nobody reads more.</summary>
     private const double ShareStep = 0.01;
 
+    /// <summary>Steps of the comparison with a reference, each on a batch of its own.</summary>
+    private const int Batches = 3;
+
     public void Run()
     {
         Version? built = null;
@@ -67,7 +70,15 @@ internal sealed class CheckWorker(CheckRequest request, Action<CheckMessage> tel
         Stage("checking the gradient");
         Result(CheckResult.Gradient, GradCheck.Run(module, input, Options(Subject(request.Type, request.Arguments))));
         if (reference is null) return;
-        throw new NotSupportedException();
+        Stage($"comparing with {request.Reference}");
+        var batches = Enumerable.Range(0, Batches).Select(_ => specs[0].Draw(random, request.Complex)).ToArray();
+        Result(CheckResult.Parity, ModuleParity.Compare(module, reference, batches, new ModuleParityOptions
+        {
+            Subject = $"{Subject(request.Type, request.Arguments)} and {Subject(request.Reference!, request.ReferenceArguments ?? request.Arguments)}, input {request.Inputs[0]}",
+            Seed = request.Seed,
+            Order = request.Order,
+            Steps = Batches,
+        }));
     }
 
     private nn.Module<Tensor, Tensor> Ready(nn.Module<Tensor, Tensor> module, Device device)

@@ -13,6 +13,9 @@ internal static class HtmlRenderer
     /// <summary>A name longer than this is shortened in the page; JSON has it whole.</summary>
     private const int LongestName = 400;
 
+    /// <summary>A cell of a table longer than this may be broken into lines.</summary>
+    private const int LongestUnbroken = 40;
+
     public static string Render(ReportDocument document)
     {
         var html = new StringBuilder();
@@ -87,13 +90,13 @@ internal static class HtmlRenderer
         html.Append("</tbody>\n</table></div>\n");
     }
 
-    /// <summary>Numbers are set flush right; a verdict has its colour beside its word.</summary>
+    /// <summary>Numbers are set flush right; a verdict has its colour beside its word; long names may be broken, indices not.</summary>
     private static string Class(ReportColumn column, string cell)
     {
         if (column.IsNumber) return " class=\"number\"";
         foreach (var verdict in Enum.GetValues<Verdict>())
-            if (cell == VerdictText.InTable(verdict)) return $" class=\"is-{VerdictText.Word(verdict).ToLowerInvariant()}\"";
-        return "";
+            if (cell == VerdictText.InTable(verdict) || cell.Equals(VerdictText.Word(verdict), StringComparison.OrdinalIgnoreCase)) return $" class=\"is-{VerdictText.Word(verdict).ToLowerInvariant()}\"";
+        return cell.Length > LongestUnbroken ? " class=\"long\"" : "";
     }
 
     private static void Bars(StringBuilder html, HistogramSection histogram)

@@ -31,12 +31,13 @@ internal static class HtmlStyle
         .note { color: var(--soft); font-size: .87rem; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
-        th, td { padding: .28rem .8rem .28rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); min-width: 3.2rem; }
+        th, td { padding: .28rem .8rem .28rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); min-width: 3.2rem; white-space: nowrap; }
+        .long { white-space: normal; min-width: 16rem; }
         thead th { color: var(--soft); font-weight: 500; white-space: nowrap; }
         tbody tr:last-child > * { border-bottom: 0; }
         .number { text-align: right; white-space: nowrap; }
         .is-pass { color: var(--pass); } .is-fail { color: var(--fail); font-weight: 600; } .is-kink { color: var(--kink); } .is-inconclusive { color: var(--inconclusive); }
-        .bars { width: 100%; } .bars th { font-weight: 400; color: var(--soft); width: 1%; } .bars td, .bars th { border-bottom: 0; padding-top: .12rem; padding-bottom: .12rem; }
+        .bars { width: 100%; } .bars th { font-weight: 400; color: var(--soft); width: 1%; } .bars td, .bars th { border-bottom: 0; vertical-align: middle; padding-top: .12rem; padding-bottom: .12rem; }
         .bars .number:last-child { width: 1%; } .bar div { height: .95rem; background: var(--accent); border-radius: 0 .2rem .2rem 0; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
         svg.map { display: block; max-width: 100%; margin: .5rem 0; outline: 1px solid var(--line); }
