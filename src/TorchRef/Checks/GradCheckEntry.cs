@@ -20,6 +20,9 @@ public sealed record GradCheckEntry(
     /// <summary>For complex tensors "real" or "imaginary": which part of the input.</summary>
     public string? InputPart { get; init; }
 
+    /// <summary>What the output is called: "output", or "output 0", "output 1" … where there are several.</summary>
+    public string OutputName { get; init; } = $"output {Output}";
+
     /// <summary>1 for the derivative, 2 for the derivative of the derivative.</summary>
     public int Order { get; init; } = 1;
 
@@ -36,7 +39,7 @@ public sealed record GradCheckEntry(
     public double Error => Math.Abs(Analytic - Numeric);
 
     /// <summary>"output 0[2, 1]" or "∂output…" as text: which entry this is.</summary>
-    public string Where => $"output {Output}[{string.Join(", ", OutputIndex)}]{Part(OutputPart)} by {Input}[{string.Join(", ", InputIndex)}]{Part(InputPart)}";
+    public string Where => $"{OutputName}[{string.Join(", ", OutputIndex)}]{Part(OutputPart)} by {Input}[{string.Join(", ", InputIndex)}]{Part(InputPart)}";
 
     private static string Part(string? part) => part is null ? "" : $" ({part})";
 }

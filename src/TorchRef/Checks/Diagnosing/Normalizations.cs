@@ -1,4 +1,5 @@
 using TorchRef.Checks.Gradients;
+using TorchRef.Checks.Reporting;
 
 namespace TorchRef.Checks.Diagnosing;
 
@@ -170,7 +171,7 @@ internal static class Normalizations
         // The outputs of a normalisation stay where they are.
         if (!(atSixteen.change <= 0.05 * spread)) return null;
         if (!(atSixteen.error < 0.2 * atOne.error)) return null;
-        return new Diagnosis(Cause.Epsilon, $"the error in the gradient of {block.Slot.Name} fades as the input's scale grows ({atOne.error:G2} of the gradient here, {atSixteen.error:G2} at 16 times the scale): ε is missing, another one, or on the other side of the root", block.Slot.Name);
+        return new Diagnosis(Cause.Epsilon, $"the error in the gradient of {block.Slot.Name} fades as the input's scale grows ({ReportNumber.Of(atOne.error)} of the gradient here, {ReportNumber.Of(atSixteen.error)} at 16 times the scale): ε is missing, another one, or on the other side of the root", block.Slot.Name);
     }
 
     private static (double error, double change)? ErrorAt(Block block, double scale, GradCheckOptions options)

@@ -83,7 +83,7 @@ internal static class Places
         var fewRows = block.Rows.Length >= 4 && rows.Count <= Math.Max(1, block.Rows.Length / 12) && live.rows > 1;
         if (!fewColumns && !fewRows && !(block.WrongCount == 1 && live.entries > 2)) return null;
         var (output, index) = block.OutputOf(at.r);
-        var where = $"output {output}[{string.Join(", ", index)}] by {block.Slot.Name}[{string.Join(", ", block.Slot.IndexOf(at.k))}]";
+        var where = $"{block.Function.Outputs.Slots[output].Name}[{string.Join(", ", index)}] by {block.Slot.Name}[{string.Join(", ", block.Slot.IndexOf(at.k))}]";
         var extent = block.WrongCount == 1 ? "one entry is" : fewColumns ? $"only the entries by {columns.Count} of {block.Slot.Count} elements of {block.Slot.Name} are" : $"only the entries of {rows.Count} of {block.Rows.Length} outputs are";
         return new Diagnosis(Cause.SingleEntry, $"{extent} wrong, all others of {block.Slot.Name} are right; the worst is {where}", block.Slot.Name);
     }

@@ -1,3 +1,5 @@
+using TorchRef.Checks.Reporting;
+
 namespace TorchRef.Checks.Diagnosing;
 
 /// <summary>Hypotheses about where a gradient is 0 and mustn't be, or isn't and must.</summary>
@@ -49,7 +51,7 @@ internal static class Supports
                 gained |= block.IsZero(n, r, k);
             }
         if (other is null || !(lost || gained) || block.Slot.Count < 3 || !block.IsPointwise) return null;
-        return new Diagnosis(Cause.MaskNotReused, $"backward drops other elements of {block.Slot.Name} than forward did: its mask isn't forward's (forward's slopes are 0 and {slope:G4}; backward has them in other places)", block.Slot.Name);
+        return new Diagnosis(Cause.MaskNotReused, $"backward drops other elements of {block.Slot.Name} than forward did: its mask isn't forward's (forward's slopes are 0 and {ReportNumber.Of(slope)}; backward has them in other places)", block.Slot.Name);
     }
 
     /// <summary>The gradient goes through the element's own example only, where the right one goes through the others too.</summary>
@@ -141,7 +143,7 @@ internal static class Supports
     }
 
     private static Diagnosis Precision(Block block, string type, double worst) =>
-        new(Cause.Precision, $"the gradient of {block.Slot.Name} has only the digits of {type} (off by {worst:G2} of the largest): backward converts somewhere", block.Slot.Name);
+        new(Cause.Precision, $"the gradient of {block.Slot.Name} has only the digits of {type} (off by {ReportNumber.Of(worst)} of the largest): backward converts somewhere", block.Slot.Name);
 
     private static double WorstError(Block block)
     {

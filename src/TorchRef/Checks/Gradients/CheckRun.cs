@@ -192,13 +192,7 @@ internal sealed class CheckRun
         };
     }
 
-    private static double Rank(GradCheckEntry entry) => entry.Verdict switch
-    {
-        Verdict.Fail => 3e300,
-        Verdict.Kink => 2e300,
-        Verdict.Inconclusive => 1e300,
-        _ => entry.Allowed > 0 ? entry.Error / entry.Allowed : 0,
-    };
+    private static (int, double) Rank(GradCheckEntry entry) => Tally.Rank(entry.Verdict, entry.Error, entry.Allowed > 0 ? entry.Error / entry.Allowed : 0);
 
     /// <summary>Over all points and orders; an input of the second order is the one of the first.</summary>
     private List<InputSummary> Summaries()

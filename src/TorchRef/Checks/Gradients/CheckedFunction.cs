@@ -168,8 +168,9 @@ internal sealed class CheckedFunction : IDisposable
         {
             var differentiable = outputs[o].is_floating_point() || outputs[o].is_complex();
             // An integer output (indices) has no derivative; it keeps its number among the outputs and takes no place.
-            var slot = differentiable ? TensorSlot.Of($"output {o}", outputs[o], slots.Count == 0 ? 0 : slots[^1].End)
-                : new TensorSlot($"output {o}", outputs[o].shape, false, slots.Count == 0 ? 0 : slots[^1].End, 0);
+            var name = outputs.Length == 1 ? "output" : $"output {o}";
+            var slot = differentiable ? TensorSlot.Of(name, outputs[o], slots.Count == 0 ? 0 : slots[^1].End)
+                : new TensorSlot(name, outputs[o].shape, false, slots.Count == 0 ? 0 : slots[^1].End, 0);
             slots.Add(slot);
         }
         var layout = new Layout(slots);

@@ -1,3 +1,4 @@
+using TorchRef.Checks.Reporting;
 using static TorchSharp.torch;
 
 namespace TorchRef.Checks.Gradients;
@@ -26,7 +27,7 @@ internal static class Contract
         {
             var distance = Math.Max(Distance(first, second, function.Outputs), Distance(first, third, function.Outputs));
             findings.Add(distance <= SameUpToOrder
-                ? new Finding(Cause.NotReplayable, $"forward isn't the same bit for bit when it runs again; the difference, {distance:G2} of the largest output, is that of round-off", Verdict.Pass)
+                ? new Finding(Cause.NotReplayable, $"forward isn't the same bit for bit when it runs again; the difference, {ReportNumber.Of(distance)} of the largest output, is that of round-off", Verdict.Pass)
                 : new Finding(Cause.NotReplayable, "forward isn't replayable: from the same inputs, parameters, buffers and torch random numbers it gives other outputs. It keeps state outside of registered buffers, or draws random numbers that torch.manual_seed doesn't govern", Verdict.Fail));
         }
         var strange = first.Count(value => !double.IsFinite(value));
@@ -62,7 +63,7 @@ internal static class Contract
         foreach (var o in linearization.OutputsWithoutGraph) findings.Add(new Finding(Cause.NoGradient, $"output {o} requires no gradient", Verdict.Pass));
         var distance = Distance(site.Centre, linearization.Values(), function.Outputs);
         if (distance > SameUpToOrder)
-            findings.Add(new Finding(Cause.GradModeDependent, $"forward gives other outputs when a gradient is asked for than under no_grad, by {distance:G2} of the largest", Verdict.Fail));
+            findings.Add(new Finding(Cause.GradModeDependent, $"forward gives other outputs when a gradient is asked for than under no_grad, by {ReportNumber.Of(distance)} of the largest", Verdict.Fail));
         var cotangent = Cotangents.Random(site.Centre.Length, random);
         double[] gradient;
         try
@@ -98,13 +99,13 @@ internal static class Contract
         var distance = Distance(gradient, again, function.Inputs);
         if (distance <= SameUpToOrder)
         {
-            findings.Add(new Finding(Cause.BackwardNotDeterministic, $"two backward passes from the same incoming gradient differ in the order of round-off ({distance:G2} of the largest)", Verdict.Pass));
+            findings.Add(new Finding(Cause.BackwardNotDeterministic, $"two backward passes from the same incoming gradient differ in the order of round-off ({ReportNumber.Of(distance)} of the largest)", Verdict.Pass));
             return;
         }
         var sums = Array.TrueForAll(Enumerable.Range(0, gradient.Length).ToArray(), k => Math.Abs(again[k] - 2 * gradient[k]) <= 1e-9 * Math.Abs(again[k]) || again[k].Equals(gradient[k]));
         findings.Add(sums
             ? new Finding(Cause.Accumulates, "a second backward gives twice what the first gave: it adds to a tensor that it should make anew", Verdict.Fail)
-            : new Finding(draws ? Cause.MaskNotReused : Cause.BackwardNotDeterministic, $"two backward passes from the same incoming gradient differ, by {distance:G2} of the largest: backward depends on more than what forward saved", Verdict.Fail));
+            : new Finding(draws ? Cause.MaskNotReused : Cause.BackwardNotDeterministic, $"two backward passes from the same incoming gradient differ, by {ReportNumber.Of(distance)} of the largest: backward depends on more than what forward saved", Verdict.Fail));
     }
 
     private static void InspectLinearity(Linearization linearization, double[] cotangent, double[] gradient, Random random, NumericSite site, List<Finding> findings)
@@ -166,7 +167,7 @@ internal static class Contract
             var change = (far[o] - site.Centre[o]) * (Small / Large);
             // Only what goes straight over the larger steps can be expected to over the small one.
             if (!(Math.Abs((halfway[o] - site.Centre[o]) * (Small / Middle) - change) < 0.2 * Math.Abs(change))) continue;
-            if (!(Math.Abs(change) > 64 * Math.Max(2.2e-16 * Math.Abs(site.Centre[o]), site.Noise[o]))) continue;
+            if (!(Math.Abs(change) > 64 * Math.Max(2.2e-16 * Math.Abs(site.Centre[o]), site.NearNoise[o]))) continue;
             expected++;
             if (!(Math.Abs(near[o] - site.Centre[o] - change) < 0.2 * Math.Abs(change))) off++;
         }

@@ -24,11 +24,12 @@ internal static class Noise
     /// <param name="scales">The inputs' own scales.</param>
     /// <param name="layout">The layout of what is computed.</param>
     /// <param name="random">Draws the directions.</param>
-    /// <returns>A standard deviation for each number.</returns>
-    public static double[] Estimate(Func<double[], double[]> values, double[] point, double[] scales, Layout layout, Random random)
+    /// <returns>A standard deviation for each number: over the last places only, and over a little more and to either side too.</returns>
+    public static (double[] near, double[] around) Estimate(Func<double[], double[]> values, double[] point, double[] scales, Layout layout, Random random)
     {
         var side = Array.ConvertAll(scales, scale => Beside * scale * Cotangents.One(random));
-        var noise = At(values, point, scales, 0, Points, layout, random);
+        var near = At(values, point, scales, 0, Points, layout, random);
+        var noise = (double[])near.Clone();
         foreach (var sign in (int[])[1, -1])
         {
             var beside = (double[])point.Clone();
@@ -36,7 +37,7 @@ internal static class Noise
             var there = At(values, beside, scales, Wider, PointsBeside, layout, random);
             for (var o = 0; o < noise.Length; o++) noise[o] = Math.Max(noise[o], there[o]);
         }
-        return noise;
+        return (near, noise);
     }
 
     /// <summary>The round-off of one output along one input, over distances like those of the steps.</summary>

@@ -10,7 +10,7 @@ internal sealed class NumericSite
         (Function, Point, _floor) = (function, point, floor);
         Centre = function.Evaluate(point);
         Scales = Gradients.Scales.Of(point, function.Inputs);
-        Noise = Gradients.Noise.Estimate(function.EvaluateOrNaN, point, Scales, function.Outputs, random);
+        (NearNoise, Noise) = Gradients.Noise.Estimate(function.EvaluateOrNaN, point, Scales, function.Outputs, random);
     }
 
     public CheckedFunction Function { get; }
@@ -21,7 +21,11 @@ internal sealed class NumericSite
 
     public double[] Scales { get; }
 
+    /// <summary>The outputs' round-off.</summary>
     public double[] Noise { get; }
+
+    /// <summary>The same over the last places of the inputs only.</summary>
+    public double[] NearNoise { get; }
 
     public Slopes Differentiate(Direction direction) => Ladder.Differentiate(Function, Point, Centre, Noise, _floor, direction);
 }

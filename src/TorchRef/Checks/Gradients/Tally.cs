@@ -11,7 +11,7 @@ internal sealed class Tally(CheckedFunction function, GradCheckOptions options, 
     private readonly long[] _unseen = new long[function.Inputs.Slots.Count];
     private readonly double[] _worst = new double[function.Inputs.Slots.Count];
     private readonly double[] _largest = new double[function.Inputs.Slots.Count];
-    private readonly PriorityQueue<GradCheckEntry, double> _kept = new();
+    private readonly PriorityQueue<GradCheckEntry, (int, double)> _kept = new();
 
     public long Wrong => _wrong.Sum();
 
@@ -39,12 +39,20 @@ internal sealed class Tally(CheckedFunction function, GradCheckOptions options, 
         _worst[s] = Math.Max(_worst[s], judgement.Ratio);
         if (Math.Abs(judgement.Numeric) > judgement.Bar) _largest[s] = Math.Max(_largest[s], Math.Abs(judgement.Numeric));
         // Wrong ones first, then kinks, then by how much of what was allowed they use up.
-        var rank = judgement.Verdict switch { Verdict.Fail => 3e300, Verdict.Kink => 2e300, Verdict.Inconclusive => 1e300, _ => 0 };
-        var priority = rank > 0 ? rank + Math.Min(Math.Abs(analytic - judgement.Numeric), 1e200) * 1e85 : Math.Min(judgement.Ratio, 1e299);
-        if (_kept.Count >= Math.Max(1, options.WorstEntries) && _kept.TryPeek(out _, out var least) && least >= priority) return;
+        var priority = Rank(judgement.Verdict, Math.Abs(analytic - judgement.Numeric), judgement.Ratio);
+        if (_kept.Count >= Math.Max(1, options.WorstEntries) && _kept.TryPeek(out _, out var least) && least.CompareTo(priority) >= 0) return;
         _kept.Enqueue(Entry(row, column, analytic, judgement), priority);
         if (_kept.Count > Math.Max(1, options.WorstEntries)) _kept.Dequeue();
     }
+
+    /// <summary>The worse the larger: wrong ones by their error, then kinks, then what can't be told, then right ones by how much of what was allowed they use up.</summary>
+    public static (int, double) Rank(Verdict verdict, double error, double ratio) => verdict switch
+    {
+        Verdict.Fail => (3, double.IsNaN(error) ? double.PositiveInfinity : error),
+        Verdict.Kink => (2, error),
+        Verdict.Inconclusive => (1, error),
+        _ => (0, ratio),
+    };
 
     /// <summary>Counts a projection, which has no entry to keep.</summary>
     public void Projection(TensorSlot slot, Judgement judgement)
@@ -90,6 +98,7 @@ internal sealed class Tally(CheckedFunction function, GradCheckOptions options, 
             o, output.IndexOf(row - output.Offset), input.Name, input.IndexOf(column - input.Offset),
             analytic, judgement.Numeric, judgement.Bar, judgement.Allowed, judgement.Verdict)
         {
+            OutputName = output.Name,
             OutputPart = output.PartOf(row - output.Offset),
             InputPart = input.PartOf(column - input.Offset),
             Order = order,
