@@ -19,9 +19,10 @@ internal static class VerifyCommand
         var device = new Option<string>("--device") { Description = "where to compute: cpu, cuda, cuda:1", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
         var seed = new Option<ulong>("--seed") { Description = "seed of every random number", HelpName = "N", DefaultValueFactory = _ => 1 };
         var details = new Option<bool>("--details") { Description = "a row for each thing that was compared, not for each case" };
-        var command = new Command("verify", "compare the hand-written modules number by number with torch.nn and with golden tensors; exits with 0 only if all agree") { filter, details, data, json, device, seed };
+        var modules = new Option<bool>("--modules") { Description = "a row for each module with the agreement reached, as a Markdown table" };
+        var command = new Command("verify", "compare the hand-written modules number by number with torch.nn and with golden tensors; exits with 0 only if all agree") { filter, details, modules, data, json, device, seed };
         command.SetAction((parsed, stop) => Task.FromResult(Run(
-            new Options(parsed.GetValue(filter), parsed.GetValue(details), parsed.GetValue(data), parsed.GetValue(json), parsed.GetValue(device)!, parsed.GetValue(seed)), console, candidates, stop)));
+            new Options(parsed.GetValue(filter), parsed.GetValue(details), parsed.GetValue(modules), parsed.GetValue(data), parsed.GetValue(json), parsed.GetValue(device)!, parsed.GetValue(seed)), console, candidates, stop)));
         return command;
     }
 
@@ -40,7 +41,8 @@ internal static class VerifyCommand
                 console.Status().Start($"comparing {what} ...", _ => run());
         if (recorder.Comparisons.Count == 0) throw NoMatch(recorder, options.Filter!);
         var report = new VerificationReport(recorder.Comparisons, $"libtorch {__version__} on {device}", digits.IsValueCreated ? digits.Value.Source : "no digits needed", options.Seed, Stopwatch.GetElapsedTime(started));
-        report.WriteTo(console, options.Details);
+        if (options.Modules) report.WriteModulesTo(console.Profile.Out.Writer);
+        else report.WriteTo(console, options.Details);
         if (options.Json is not null) report.WriteJson(options.Json);
         return report.Agrees ? ExitCode.Agrees : ExitCode.Differs;
     }
@@ -103,5 +105,5 @@ internal static class VerifyCommand
         if (Directory.Exists(file)) throw new UsageException($"--json must name a file: expected a file but {file} is a folder");
     }
 
-    private sealed record Options(string? Filter, bool Details, string? Data, string? Json, string Device, ulong Seed);
+    private sealed record Options(string? Filter, bool Details, bool Modules, string? Data, string? Json, string Device, ulong Seed);
 }

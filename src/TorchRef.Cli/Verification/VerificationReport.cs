@@ -34,8 +34,23 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
         console.Write(table);
         foreach (var row in VerificationRow.OfThings(comparisons).Where(row => row.Disagreements > 0))
             console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case} against {row.Reference}: {row.What}, worst in {row.Worst.Variant}");
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ, in {elapsed.TotalSeconds:0.0} s"));
+        console.WriteLine(Summary());
     }
+
+    /// <summary>A row for each module, in Markdown: the agreement reached, as README shows it.</summary>
+    public void WriteModulesTo(TextWriter output)
+    {
+        output.WriteLine("| module | compared with | comparisons | worst error in float64 | with golden tensors | in float32 |");
+        output.WriteLine("|---|---|--:|--:|--:|--:|");
+        foreach (var row in ModuleRow.Of(comparisons))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Module} | {row.Counterparts} | {row.Count} | {Cell(row.Float64)} | {Cell(row.Golden)} | {Cell(row.Float32)}{(row.Disagreements > 0 ? $" ({row.Disagreements} differ)" : "")} |"));
+        output.WriteLine();
+        output.WriteLine(Summary());
+    }
+
+    private static string Cell(double? error) => error is { } value ? Number(value) : "";
+
+    private string Summary() => string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ, in {elapsed.TotalSeconds:0.0} s");
 
     /// <summary>Writes beside the file, then renames: a file that is there is whole.</summary>
     public void WriteJson(string file)
