@@ -25,7 +25,7 @@ public sealed class ParityAssertTests
         Assert.IsAssignableFrom<XunitException>(failure);
         Assert.Equal(Cause.Epsilon, failure.Report.Diagnosis.Cause);
         Assert.Equal(failure.Report.ToString(), failure.Message);
-        Assert.Contains("ε is 0.001 in place of 1E-05", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ε is 0.001 in place of 1e-05", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

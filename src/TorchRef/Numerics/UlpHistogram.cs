@@ -88,5 +88,9 @@ public sealed class UlpHistogram
         _ => string.Create(CultureInfo.InvariantCulture, $"{(1UL << (bucket - 2)) + 1}–{(bucket - 1 < 64 ? 1UL << (bucket - 1) : ulong.MaxValue)}"),
     };
 
-    private static double[] Values(Tensor tensor) => tensor.detach().cpu().to_type(ScalarType.Float64).contiguous().data<double>().ToArray();
+    private static double[] Values(Tensor tensor)
+    {
+        using var data = tensor.detach().cpu().to_type(ScalarType.Float64).contiguous().data<double>();
+        return data.ToArray();
+    }
 }

@@ -15,5 +15,5 @@ public sealed record Divergence(string Phase, int Step, ScalarType Type, string 
 {
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Quantity}[{string.Join(", ", Index)}] in step {Step} of {Phase} ({Type.ToString().ToLowerInvariant()}): expected {Expected:G6} but got {Actual:G6}");
+        $"{Quantity}{(Index.Count == 0 ? "" : $"[{string.Join(", ", Index)}]")} in step {Step} of {Phase} ({Type.ToString().ToLowerInvariant()}): expected {Expected:G6} but got {Actual:G6}");
 }

@@ -36,7 +36,7 @@ public sealed class OptimizerParityReport : CheckReport
     public required OptimizerParityOptions Options { get; init; }
 
     /// <inheritdoc/>
-    public override string ToJson() => OptimizerDocument.Json(this);
+    public override string ToJson() => ParityJson.Write(this);
 
     internal override ReportDocument ToDocument() => OptimizerDocument.Of(this);
 }

@@ -21,13 +21,14 @@ internal sealed class ParityComparison
     /// <summary>Compares one step. In float32 the expected values are the reference's float64 results.</summary>
     public void Add(StepTrace candidate, StepTrace expected, StepTrace reference, IReadOnlyDictionary<string, Allowance> allowances, ScalarType type)
     {
+        if (expected.Failure is not null || reference.Failure is not null) return;
         var mine = candidate.Quantities.ToDictionary(pair => pair.name, pair => pair.value, StringComparer.Ordinal);
         var same = reference.Quantities.ToDictionary(pair => pair.name, pair => pair.value, StringComparer.Ordinal);
         foreach (var (name, theirs) in expected.Quantities)
         {
             // What the candidate doesn't have at all is a matter of the state dict; what it computes as nothing is zero.
             if (!mine.TryGetValue(name, out var actual)) continue;
-            if (theirs is null && actual is null) continue;
+            if (actual is null && (theirs is null || candidate.Failure is not null)) continue;
             if (actual is not null && theirs is not null && !actual.shape.SequenceEqual(theirs.shape)) continue;
             var (a, e) = (actual ?? zeros_like(theirs!), theirs ?? zeros_like(actual!)); // the quantity's shape
             Compare(name, a, e, candidate.Step, allowances.GetValueOrDefault(name), type);

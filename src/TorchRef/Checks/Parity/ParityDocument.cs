@@ -29,16 +29,16 @@ internal static class ParityDocument
         return new ReportDocument(report.Subject, report.Verdict, Headline(report, "the candidate does what the reference does"), facts, sections, Cases(report.Entries, report.Findings, report.Verdict), report.Elapsed);
     }
 
-    public static string Headline(CheckReport report, string agreement) => report.Verdict switch
+    public static string Headline(CheckReport report, string agreement) => VerdictText.WithWord(report.Verdict, report.Verdict switch
     {
-        Verdict.Pass or Verdict.Kink => $"Pass: {agreement}.",
-        Verdict.Fail => $"Fail: {report.Diagnosis.Text}.",
-        _ => "Inconclusive: nothing wrong was seen, but this check couldn't have seen it.",
-    };
+        Verdict.Pass or Verdict.Kink => $"{agreement}.",
+        Verdict.Fail => $"{report.Diagnosis.Text}.",
+        _ => "nothing wrong was seen, but nothing is proven: a mistake could have gone unseen.",
+    });
 
     public static TextSection First(Divergence first) => new("Where they part first",
     [
-        string.Create(CultureInfo.InvariantCulture, $"{first.Quantity}[{string.Join(", ", first.Index)}], step {first.Step} of {first.Phase}, in {TypeName(first.Type)}: expected {first.Expected:G9} but got {first.Actual:G9}, which is {Math.Abs(first.Actual - first.Expected):G3} apart where round-off explains {first.Allowed:G2}."),
+        $"In step {first.Step} of {first.Phase}, in {TypeName(first.Type)}, {first.Quantity}{Place(first.Index)} should be {Digits(first.Expected, first)} but is {Digits(first.Actual, first)}: {ReportNumber.Of(Math.Abs(first.Actual - first.Expected))} apart, where round-off explains {ReportNumber.Of(first.Allowed, 2)}.",
     ]);
 
     public static void AddFindings(List<ReportSection> sections, IReadOnlyList<Finding> findings)
@@ -50,8 +50,8 @@ internal static class ParityDocument
         "What was compared, where it is worst",
         [new("quantity"), new("type"), new("error", true), new("allowed", true), new("of largest", true), new("steps", true), new("wrong", true), new("verdict")],
         [.. entries.Select(entry => (IReadOnlyList<string>)[
-            entry.Quantity, TypeName(entry.Type), Short(entry.Error), Short(entry.Allowed), Short(entry.Relative),
-            entry.Compared.ToString(CultureInfo.InvariantCulture), entry.Diverged.ToString(CultureInfo.InvariantCulture), entry.Verdict == Verdict.Pass ? "pass" : "FAIL",
+            entry.Quantity, TypeName(entry.Type), ReportNumber.Of(entry.Error, 2), ReportNumber.Of(entry.Allowed, 2), ReportNumber.Of(entry.Relative, 2),
+            entry.Compared.ToString(CultureInfo.InvariantCulture), entry.Diverged.ToString(CultureInfo.InvariantCulture), VerdictText.InTable(entry.Verdict),
         ])]);
 
     public static IEnumerable<ReportSection> Histograms(IReadOnlyDictionary<ScalarType, UlpHistogram> ulps) =>
@@ -72,9 +72,16 @@ internal static class ParityDocument
         return cases;
     }
 
-    public static string TypeName(ScalarType type) => type.ToString().ToLowerInvariant();
+    private static string Place(IReadOnlyList<long> index) => index.Count == 0 ? "" : $"[{string.Join(", ", index)}]";
 
-    public static string Short(double value) => value == 0 ? "0" : value.ToString("0.0E+0", CultureInfo.InvariantCulture);
+    /// <summary>As many digits as it takes to see the difference, and six at least.</summary>
+    private static string Digits(double value, Divergence first)
+    {
+        var apart = Math.Abs(first.Actual - first.Expected) / Math.Max(Math.Abs(first.Actual), Math.Abs(first.Expected));
+        return ReportNumber.Of(value, apart is > 0 and < 1 ? Math.Clamp(3 - (int)Math.Log10(apart), 6, 17) : 6);
+    }
+
+    public static string TypeName(ScalarType type) => type.ToString().ToLowerInvariant();
 
     /// <summary>Small distances one by one, all larger ones by powers of ten thousand: a wrong result has distances of all sizes.</summary>
     private static IReadOnlyList<(string, long)> Few(UlpHistogram histogram)

@@ -21,7 +21,7 @@ internal sealed record StepPair(StepTrace Candidate, StepTrace Reference, IReadO
         var mine = Candidate.Quantities.ToDictionary(pair => pair.name, pair => pair.value, StringComparer.Ordinal);
         foreach (var (name, theirs) in Reference.Quantities)
         {
-            if (!mine.TryGetValue(name, out var actual) || (actual is null && theirs is null)) continue;
+            if (!mine.TryGetValue(name, out var actual) || (actual is null && (theirs is null || Candidate.Failure is not null))) continue;
             var (a, e) = (actual ?? zeros_like(theirs!), theirs ?? zeros_like(actual!)); // the quantity's shape
             if (!(Allowance.Difference(a, e).distance <= Allowances.GetValueOrDefault(name).In(Type))) yield return name;
         }

@@ -65,7 +65,7 @@ public sealed class NormFaultTests(ITestOutputHelper output)
 
         var report = ModuleParity.Compare(candidate, reference, [randn(5, 3, 2, 2)]);
 
-        output.WriteLine(report.Diagnosis.Cause + " " + report.Diagnosis.Text + "\n" + report.FirstDivergence + "\n" + string.Join("\n", report.Findings));
+        output.WriteLine(report.ToString());
         Assert.Equal(Verdict.Fail, report.Verdict);
         Assert.Equal(cause, report.Diagnosis.Cause);
     }
@@ -97,7 +97,7 @@ public sealed class NormFaultTests(ITestOutputHelper output)
 
         var report = ModuleParity.Compare(candidate, reference, [randn(5, 3, 2, 2)], new ModuleParityOptions { Order = order });
 
-        output.WriteLine(string.Join("\n", report.Entries.Select(e => e.ToString())) + string.Join("\n", report.BlindSpots) + string.Join("\n", report.Variations) + report.Diagnosis + report.Elapsed);
+        output.WriteLine(report.ToString());
         Assert.Equal(Verdict.Pass, report.Verdict);
     }
 }

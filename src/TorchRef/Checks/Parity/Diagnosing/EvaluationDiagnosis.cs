@@ -49,9 +49,10 @@ internal static class EvaluationDiagnosis
     {
         if (pair.Candidate.Output is not { } mine || pair.Candidate.Failure is not null) return false;
         if (evidence.Repeat(pair, training, who: evidence.Bench.Reference).Output is not { } theirs) return false;
-        if (Numbers.Same(Numbers.Of(mine), Numbers.Of(theirs), evidence.Tolerance)) return true;
-        // The candidate's own other mode counts too, both may be wrong in the same way, if the mode is to make a difference.
+        // Where the mode makes no difference it can't be the wrong one.
         if (Numbers.Same(Numbers.Of(theirs), Numbers.Of(pair.Reference.Output!), evidence.Tolerance)) return false;
+        if (Numbers.Same(Numbers.Of(mine), Numbers.Of(theirs), evidence.Tolerance)) return true;
+        // The candidate's own other mode counts too: both may be wrong in the same way.
         var own = evidence.Repeat(pair, training);
         return training && own.Output is { } same && Numbers.Same(Numbers.Of(mine), Numbers.Of(same), evidence.Tolerance) && !Numbers.Same(Numbers.Of(mine), Numbers.Of(pair.Reference.Inputs[0]), evidence.Tolerance);
     }

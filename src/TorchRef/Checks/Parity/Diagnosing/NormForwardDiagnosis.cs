@@ -1,3 +1,5 @@
+using TorchRef.Checks.Reporting;
+
 namespace TorchRef.Checks.Parity;
 
 /// <summary>A normalisation's output that differs: parameters left out, ε elsewhere, another variance, other groups.</summary>
@@ -66,8 +68,8 @@ internal static class NormForwardDiagnosis
         if (!view.OfBatch) epsilon = right.Zip(variance, (one, other) => one - other).Average();
         var n = view.N;
         double[] Each(Func<double, double> formula) => [.. variance.Select(formula)];
-        if (Near(v, Each(one => one))) return new Diagnosis(Cause.Epsilon, $"ε is missing: the divisor is √σ², not √(σ² + {epsilon:G3}) ({where})", StepTrace.OutputName);
-        if (Near(v, Each(one => Math.Pow(Math.Sqrt(one) + epsilon, 2)))) return new Diagnosis(Cause.Epsilon, $"ε is outside of the root: the divisor is √σ² + {epsilon:G3}, not √(σ² + {epsilon:G3}) ({where})", StepTrace.OutputName);
+        if (Near(v, Each(one => one))) return new Diagnosis(Cause.Epsilon, $"ε is missing: the divisor is √σ², not √(σ² + {ReportNumber.Of(epsilon)}) ({where})", StepTrace.OutputName);
+        if (Near(v, Each(one => Math.Pow(Math.Sqrt(one) + epsilon, 2)))) return new Diagnosis(Cause.Epsilon, $"ε is outside of the root: the divisor is √σ² + {ReportNumber.Of(epsilon)}, not √(σ² + {ReportNumber.Of(epsilon)}) ({where})", StepTrace.OutputName);
         if (Near(v, Each(one => Math.Pow(Math.Sqrt(one + epsilon) + epsilon, 2)))) return new Diagnosis(Cause.Epsilon, $"ε is added twice, inside and outside of the root ({where})", StepTrace.OutputName);
         if (Near(v, Each(one => one * n / (n - 1) + epsilon))) return new Diagnosis(Cause.BiasedVariance, $"the unbiased variance (over n − 1) is taken where the biased one (over n) belongs ({where})", StepTrace.OutputName);
         if (Near(v, Each(one => one * (n - 1) / n + epsilon))) return new Diagnosis(Cause.BiasedVariance, $"the variance is n − 1 parts of n of what it must be: biased and unbiased are mixed up ({where})", StepTrace.OutputName);
@@ -76,7 +78,7 @@ internal static class NormForwardDiagnosis
         if (Near(v, Each(_ => 1))) return new Diagnosis(Cause.ForwardDiffers, $"it isn't divided by the deviation ({where})", StepTrace.OutputName);
         var other = v.Zip(variance, (one, two) => one - two).ToArray();
         if (other.Max() - other.Min() <= 1e-4 * Math.Abs(other.Average()) && other.Average() > 0)
-            return new Diagnosis(Cause.Epsilon, FormattableString.Invariant($"ε is {other.Average():G3} in place of {epsilon:G3} ({where})"), StepTrace.OutputName, other.Average() / epsilon);
+            return new Diagnosis(Cause.Epsilon, $"ε is {ReportNumber.Of(other.Average())} in place of {ReportNumber.Of(epsilon)} ({where})", StepTrace.OutputName, other.Average() / epsilon);
         if (!view.OfBatch && Near(v, [.. view.Variance.Select(one => one + epsilon)])) return new Diagnosis(Cause.EvalMode, $"evaluation divides by the deviation of the batch, not by the running one ({where})", StepTrace.OutputName);
         var ratio = slope.Zip(view.Slope, (one, two) => one / two).ToArray();
         return ratio.Max() - ratio.Min() <= 1e-5 * ratio.Max()

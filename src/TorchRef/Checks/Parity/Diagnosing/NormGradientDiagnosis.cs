@@ -1,3 +1,4 @@
+using TorchRef.Checks.Reporting;
 using static TorchSharp.torch;
 
 namespace TorchRef.Checks.Parity;
@@ -126,7 +127,7 @@ internal static class NormGradientDiagnosis
             if (Are(g => Math.Sqrt(Inside(g) / view.Variance[g]))) return new Diagnosis(Cause.Epsilon, $"{name} is computed with an inverse deviation without ε ({where})", name);
             if (Are(g => Math.Sqrt(Inside(g)) / (Math.Sqrt(view.Variance[g]) + view.Epsilon))) return new Diagnosis(Cause.Epsilon, $"{name} is computed with ε outside of the root ({where})", name);
             var others = Enumerable.Range(0, factors.Length).Select(g => Inside(g) / (factors[g] * factors[g]) - view.Variance[g]).ToArray();
-            if (others.Max() - others.Min() <= 1e-3 * Math.Abs(others.Average())) return new Diagnosis(Cause.Epsilon, FormattableString.Invariant($"{name} is computed with ε = {others.Average():G3} in place of {view.Epsilon:G3} ({where})"), name);
+            if (others.Max() - others.Min() <= 1e-3 * Math.Abs(others.Average())) return new Diagnosis(Cause.Epsilon, $"{name} is computed with ε = {ReportNumber.Of(others.Average())} in place of {ReportNumber.Of(view.Epsilon)} ({where})", name);
         }
         return new Diagnosis(Cause.ChannelFactor, $"{name} is the right one times a factor of its own for {view.Partition.Name}: {Differences.List(factors)} ({where})", name);
     }

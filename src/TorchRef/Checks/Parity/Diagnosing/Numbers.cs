@@ -9,7 +9,8 @@ internal static class Numbers
     public static double[] Of(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return Allowance.InFloat64(tensor).contiguous().data<double>().ToArray();
+        using var data = Allowance.InFloat64(tensor).contiguous().data<double>();
+        return data.ToArray();
     }
 
     public static double Largest(double[] values) => values.Length == 0 ? 0 : values.Max(Math.Abs);

@@ -16,6 +16,7 @@ internal static class ParityDiagnosis
         return NotFinite(evidence)
             ?? EvaluationDiagnosis.Of(evidence)
             ?? RandomDiagnosis.Of(evidence)
+            ?? NotReplayable(evidence)
             ?? ForwardDiagnosis.Of(evidence)
             ?? StatisticsDiagnosis.Of(evidence)
             ?? (findings.FirstOrDefault(finding => finding.Cause is Cause.Throws or Cause.NoGradient or Cause.EvalMode or Cause.Precision) is { } early ? From(early, findings) : null)
@@ -54,6 +55,15 @@ internal static class ParityDiagnosis
                     : new Diagnosis(Cause.NotFinite, $"{name} isn't finite in {pair.Step.Where}, where the reference's is", name);
             }
         }
+        return null;
+    }
+
+    private static Diagnosis? NotReplayable(ParityEvidence evidence)
+    {
+        foreach (var pair in evidence.Steps.Where(pair => pair.OutputDiffers && pair.Candidate.Output is not null && !pair.Reference.Draws))
+            if (evidence.Repeat(pair).Output is { } again && !Numbers.Same(Numbers.Of(again), Numbers.Of(pair.Candidate.Output!), evidence.Tolerance))
+                return new Diagnosis(
+                    Cause.NotReplayable, $"the same batch, state and seed give another output than before ({pair.Step.Where}): forward draws or remembers something that isn't in the state dict", StepTrace.OutputName);
         return null;
     }
 

@@ -37,7 +37,7 @@ internal static class RandomDiagnosis
         var (drops, expected) = (Dropped(x, mine), Dropped(x, theirs));
         var share = (double)drops.Count(drop => drop) / Math.Max(1, drops.Length);
         if (!evidence.IsRandom && drops.Any(drop => drop) != expected.Any(drop => drop))
-            return new Diagnosis(Cause.DropoutScale, $"{share:P0} of the elements are dropped in {where}, where the reference drops {(double)expected.Count(drop => drop) / expected.Length:P0}: an end of the probability (p = 0 or p = 1) is taken otherwise", StepTrace.OutputName);
+            return new Diagnosis(Cause.DropoutScale, FormattableString.Invariant($"{100 * share:0} % of the elements are dropped in {where}, where the reference drops {100.0 * expected.Count(drop => drop) / expected.Length:0} %: an end of the probability (p = 0 or p = 1) is taken otherwise"), StepTrace.OutputName);
         if (!drops.Any(drop => drop) && expected.Any(drop => drop))
         {
             return (Numbers.Same(mine, x, evidence.Tolerance) ? 1 : Numbers.Factor(mine, x, evidence.Tolerance)) is { } scale

@@ -25,11 +25,4 @@ internal static class OptimizerDocument
         var headline = ParityDocument.Headline(report, "the candidate moves the parameters as the reference does");
         return new ReportDocument(report.Subject, report.Verdict, headline, facts, sections, ParityDocument.Cases(report.Entries, report.Findings, report.Verdict), report.Elapsed);
     }
-
-    public static string Json(OptimizerParityReport report) => ParityJson.Write(report, writer =>
-    {
-        ParityJson.WriteComparison(writer, report.Entries, report.FirstDivergence, report.Findings, report.Planted, report.BlindSpots, report.Ulps);
-        writer.WriteNumber("steps", report.Steps);
-        writer.WriteNumber("evaluations", report.Evaluations);
-    });
 }
