@@ -26,9 +26,9 @@ internal sealed class GradCheckPeer : IDisposable
     public IReadOnlyDictionary<string, GradCheckAnswer> Faults() =>
         Ask("faults").ToDictionary(answer => answer.GetProperty("title").GetString()!, answer => new GradCheckAnswer(answer.GetProperty("slow").GetBoolean(), answer.GetProperty("fast").GetBoolean()));
 
-    /// <summary>How far each faulty gradient is from plain differences, by title.</summary>
+    /// <summary>How far each faulty gradient is from plain differences, by title; infinitely where it isn't a number.</summary>
     public IReadOnlyDictionary<string, double> Disagreements() =>
-        Ask("plain").ToDictionary(answer => answer.GetProperty("title").GetString()!, answer => answer.GetProperty("disagreement").GetDouble());
+        Ask("plain").ToDictionary(answer => answer.GetProperty("title").GetString()!, answer => answer.GetProperty("disagreement") is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : double.PositiveInfinity);
 
     /// <summary>gradcheck in slow mode on batch normalisation of 32×16, on one thread: the median of its times, and evaluations.</summary>
     public (double seconds, long evaluations) Time(double seconds)
@@ -56,7 +56,7 @@ internal sealed class GradCheckPeer : IDisposable
         {
             var line = _process.StandardOutput.ReadLine() ?? throw new IOException($"the Python peer must answer: expected an answer to '{request}' but it ended");
             if (line.Length == 0) return answers;
-            using var document = JsonDocument.Parse(line.Replace("NaN", "\"NaN\"", StringComparison.Ordinal));
+            using var document = JsonDocument.Parse(line);
             answers.Add(document.RootElement.Clone());
         }
     }

@@ -98,7 +98,8 @@ public sealed class BenchChecksCommandTests
 
         var faults = Corpus.All.OfType<GradientFault>().ToList();
         Assert.Equal(faults.Select(fault => fault.ToString()).Order(StringComparer.Ordinal), disagreements.Keys.Order(StringComparer.Ordinal));
-        var invisible = faults.Where(fault => disagreements[fault.ToString()] <= 4e-9);
+        // Plain differences see derivatives, not broken contracts.
+        var invisible = faults.Where(fault => fault.Family != "contract" && !(disagreements[fault.ToString()] > 4e-9));
         Assert.All(invisible, fault => Assert.True(fault.Hidden, $"expected that the twin of '{fault}' is wrong where it is checked, but its gradient is right to {disagreements[fault.ToString()]}"));
     }
 }
