@@ -12,6 +12,7 @@ namespace TorchRef.Cli.Commands;
 internal static class BenchChecksCommand
 {
     private const string Coverage = "coverage", Speed = "speed", Leaks = "leaks";
+    private const int ChecksInARow = 1000;
 
     public static Command Create(IAnsiConsole console)
     {
@@ -54,7 +55,7 @@ internal static class BenchChecksCommand
         {
             return new ChecksResult(
                 bench.Faults(faults), faults.Count > 0 ? peer?.Faults() : null, bench.Correct(functions),
-                parts.Contains(Coverage) ? bench.Cover() : null, parts.Contains(Speed) ? bench.Speed(peer) : null, parts.Contains(Leaks) ? bench.Leaks() : null);
+                parts.Contains(Coverage) ? bench.Cover() : null, parts.Contains(Speed) ? bench.Speed(peer) : null, parts.Contains(Leaks) ? bench.Leaks(ChecksInARow) : null);
         }
         catch (IOException) when (stop.IsCancellationRequested)
         {

@@ -40,10 +40,23 @@ public sealed class BenchChecksCommandTests
     [Fact]
     public void Checks_in_a_row_leave_no_tensor_alive()
     {
-        var outcome = Shell.Run("bench", "checks", "--filter", "leaks");
+        var told = new List<string>();
 
-        Assert.Equal(ExitCode.Agrees, outcome.Code);
-        Assert.Matches(@"1000 checks in a row: (\d+) tensors alive before, \1 after", outcome.Output);
+        var leaks = new ChecksBench(1, told.Add, CancellationToken.None).Leaks(100);
+
+        Assert.False(leaks.Leaks, $"expected {leaks.Before} tensors alive after {leaks.Checks} checks but got {leaks.After}");
+        Assert.Equal("checks in a row: 0 of 100", told[0]);
+        Assert.Equal(10, told.Count);
+    }
+
+    [Fact]
+    public void A_stop_ends_a_bench_in_the_middle()
+    {
+        using var stop = new CancellationTokenSource();
+        var faults = Corpus.All.Take(20).ToList();
+        var bench = new ChecksBench(1, text => { if (text.Contains(": 10 of", StringComparison.Ordinal)) stop.Cancel(); }, stop.Token);
+
+        Assert.Throws<OperationCanceledException>(() => bench.Faults(faults));
     }
 
     [Theory]
