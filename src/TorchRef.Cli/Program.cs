@@ -12,4 +12,5 @@ root.Add(CheckCommand.Create(console));
 root.Add(CheckChildCommand.Create());
 root.Add(DoctorCommand.Create(console));
 root.Add(LedgerCommand.Create(console));
+root.Add(BenchCommand.Create(console));
 return CommandLine.Run(root, args, Console.Error);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TorchRef.Benchmarks.Measuring;
+using TorchRef.Cli.Peers;
 
 namespace TorchRef.Benchmarks;
 

@@ -29,7 +29,7 @@ internal static class VerifyCommand
     private static int Run(Options options, IAnsiConsole console, Candidates candidates, CancellationToken stop)
     {
         var device = Devices.Require(options.Device);
-        RequireWritable(options.Json);
+        OutputFile.RequireWritable(options.Json, "--json");
         var started = Stopwatch.GetTimestamp();
         // A folder that is named must be usable even where the filter leaves out what needs digits.
         var digits = new Lazy<DigitData>(() => DigitData.LoadOrSynthesize(options.Data, new DigitDataOptions { SyntheticTrainCount = TwinNetworks.Examples, SyntheticTestCount = TwinNetworks.Examples }));
@@ -93,16 +93,6 @@ internal static class VerifyCommand
     {
         var subjects = recorder.LeftOut.Select(name => name.Split(' ', ',')[0]).Distinct();
         return new UsageException($"--filter must be part of a case's name, of what it is compared with, or of its variant: expected such as {string.Join(", ", subjects)}, float64, torch.nn, golden, momentum but got '{filter}'");
-    }
-
-    /// <summary>Minutes of work shouldn't end in a file that can't be written.</summary>
-    private static void RequireWritable(string? file)
-    {
-        if (file is null) return;
-        if (file.Length == 0) throw new UsageException("--json must name a file: expected a file but got ''");
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        if (!Directory.Exists(folder)) throw new UsageException($"--json must name a file in a folder that exists: expected {folder} but there is none");
-        if (Directory.Exists(file)) throw new UsageException($"--json must name a file: expected a file but {file} is a folder");
     }
 
     private sealed record Options(string? Filter, bool Details, bool Modules, string? Data, string? Json, string Device, ulong Seed);

@@ -102,7 +102,7 @@ internal static class TensorFunctions
         yield return Two("hypotenuse", (a, b) => a.hypot(b));
         yield return Two("log of a sum of exponentials", (a, b) => logaddexp(a, b));
         yield return Two("x·log y", (a, b) => a.xlogy(b.abs()));
-        yield return Two("interpolation", (a, b) => a.lerp(b, tensor(0.3)));
+        yield return Two("interpolation", (a, b) => a.lerp(b, tensor(0.3, float64)));
         yield return Two("a + 2·a·b", (a, b) => a.addcmul(a, b, 2));
         yield return Two("inner products of rows", (a, b) => (a * b).sum([1]));
         yield return Two("matrix product", (a, b) => a.matmul(b.t()));

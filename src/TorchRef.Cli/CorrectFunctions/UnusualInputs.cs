@@ -10,8 +10,8 @@ internal static class UnusualInputs
 
     public static IEnumerable<CorrectFunction> All =>
     [
-        Of("a scalar", x => [x[0].exp()], () => tensor(0.7)),
-        Of("a scalar, second order", x => [x[0].exp()], () => tensor(0.7)) with { Order = 2 },
+        Of("a scalar", x => [x[0].exp()], () => tensor(0.7, float64)),
+        Of("a scalar, second order", x => [x[0].exp()], () => tensor(0.7, float64)) with { Order = 2 },
         Of("one value", x => [x[0].exp()], () => tensor([0.7])),
         Of("transposed input", x => [x[0].sin()], () => Sample.Normal(901, 3, 4).t()),
         Of("every other column", x => [x[0].sin()], () => Sample.Normal(902, 3, 6)[.., TensorIndex.Slice(0, 6, 2)]),
@@ -35,7 +35,7 @@ internal static class UnusualInputs
         Of("a sparse Jacobian", x => [x[0].square()], () => Sample.Normal(927, 6, 7)),
         Of("a full Jacobian", x => [softmax(x[0].flatten(), 0)], () => Sample.Normal(928, 4, 5)),
         Of("a wide one", x => [x[0].square().sum()], () => Sample.Normal(929, 40)),
-        Of("a tall one", x => [(x[0] * arange(40, dtype: float64)).sin()], () => tensor(0.3)),
+        Of("a tall one", x => [(x[0] * arange(40, dtype: float64)).sin()], () => tensor(0.3, float64)),
         Of("a linear function", x => [x[0] * 3 - 1], () => Sample.Normal(930, 5)),
         Of("the identity", x => [x[0].alias()], () => Sample.Normal(931, 5)),
         Of("the identity, second order", x => [x[0].alias()], () => Sample.Normal(932, 5)) with { Order = 2 },

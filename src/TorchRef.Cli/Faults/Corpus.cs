@@ -17,5 +17,7 @@ internal static class Corpus
         .. PrecisionFaults.All,
         .. SecondOrderFaults.All,
         .. ContractFaults.All,
+        .. ModuleFaults.All,
+        .. OptimizerFaults.All,
     ];
 }

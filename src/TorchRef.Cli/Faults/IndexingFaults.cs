@@ -20,7 +20,7 @@ internal static class IndexingFaults
         yield return Of("shift: not shifted back", x => x.roll(1, 0), (g, _) => g, Cause.Unknown);
         yield return Of("batch: gradients of neighbours exchanged", x => x.exp(), (g, x) => (g * x.exp()).flip(0), Cause.Unknown);
         yield return Of("padding: taken from the wrong end", x => x.roll(1, 0).mul(Edge(x)), (g, x) => (g * Edge(x)).roll(1, 0), Cause.Unknown, Cause.Transposed);
-        yield return Of("differences: first term forgotten", x => x[1..] - x[..^1], (g, x) => cat([zeros_like(x)[..1], g], 0), Cause.Unknown, Cause.SingleEntry);
+        yield return Of("differences: first term forgotten", x => x[1..] - x[..^1], (g, x) => cat([zeros_like(x)[..1], g], 0), Cause.Unknown, Cause.SingleEntry, Cause.WrongReduction);
         yield return Of("concatenation: halves exchanged", x => cat([x, x.square()], 0), (g, x) => g[4..] + g[..4] * x * 2, Cause.Unknown);
         yield return Of("repetition: copies not added up", x => x.repeat(2, 1), (g, _) => g[..4], Cause.WrongReduction, Cause.Unknown);
         yield return Of("where: branches exchanged", x => where(x > 0, x.square(), x.exp()), (g, x) => g * where(x > 0, x.exp(), x * 2), Cause.Unknown);

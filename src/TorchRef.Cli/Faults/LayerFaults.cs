@@ -50,7 +50,7 @@ internal static class LayerFaults
         yield return Convolve("W's gradient averaged", (g, x, w) => [InputGradient(g, w), WeightGradient(g, x) / 2, g.sum([0, 2])], Cause.ConstantFactor);
         yield return Convolve("b's gradient over the batch only", (g, x, w) => [InputGradient(g, w), WeightGradient(g, x), g.sum([0])[.., 0]], Cause.WrongReduction);
         yield return Convolve("b's gradient averaged over positions", (g, x, w) => [InputGradient(g, w), WeightGradient(g, x), g.sum([0, 2]) / 5], Cause.ConstantFactor);
-        yield return Convolve("border positions forgotten", (g, x, w) => [InputGradient(g * Inner(g), w), WeightGradient(g, x), g.sum([0, 2])], Cause.Unknown, Cause.MissingGradient, Cause.SingleEntry, Cause.ChannelFactor);
+        yield return Convolve("border positions forgotten", (g, x, w) => [InputGradient(g * Inner(g), w), WeightGradient(g, x), g.sum([0, 2])], Cause.Unknown, Cause.MissingGradient, Cause.SingleEntry, Cause.ChannelFactor, Cause.WrongReduction);
         yield return Convolve("W's gradient shifted by one tap", (g, x, w) => [InputGradient(g, w), WeightGradient(g, x).roll(1, 2), g.sum([0, 2])], Cause.Unknown);
     }
 

@@ -58,7 +58,7 @@ internal static class LossFaults
         yield return Of("reductions", "norm of rows: not divided by itself", x => x.square().sum([1]).sqrt(), (g, x) => g.unsqueeze(1) * x, Cause.ChannelFactor, Cause.Unknown);
         yield return Of("reductions", "product: not divided by the factor", x => x.prod(1), (g, x) => (g * x.prod(1)).unsqueeze(1).expand_as(x), Cause.Unknown);
         yield return Of("reductions", "running sum: not turned round", x => x.cumsum(0), (g, _) => g.cumsum(0), Cause.Transposed, Cause.Unknown);
-        yield return Of("reductions", "running sum: off by one", x => x.cumsum(0), (g, _) => g.flip(0).cumsum(0).flip(0) - g, Cause.Unknown, Cause.SingleEntry);
+        yield return Of("reductions", "running sum: off by one", x => x.cumsum(0), (g, _) => g.flip(0).cumsum(0).flip(0) - g, Cause.WrongReduction, Cause.Unknown, Cause.SingleEntry);
         yield return Of("reductions", "maximum: to the minimum", x => x.amax([1]), (g, x) => g.unsqueeze(1) * (x == x.amin([1], keepdim: true)).to_type(float64), Cause.Unknown);
         yield return Of("reductions", "maximum: to everything", x => x.amax([1]), (g, x) => g.unsqueeze(1).expand_as(x), Cause.Unknown);
     }

@@ -17,7 +17,7 @@ internal static class NormalizationFaults
         Layer("variance term by n − 1", (g, n, s) => (g - g.mean([1], keepdim: true) - n * (g * n).sum([1], keepdim: true) / 4) * s, Cause.VarianceTerm, Cause.BiasedVariance),
         Layer("averaged over the batch", (g, n, s) => (g - g.mean([0], keepdim: true) - n * (g * n).mean([0], keepdim: true)) * s, Cause.WrongReduction),
         Layer("of the wrong sign", (g, n, s) => -Right(g, n, s), Cause.ConstantFactor),
-        LayerParameters("γ after the sums, as in batch norm", (g, x) => [Right(g, x.normalized, x.inverse) * x.gamma, (g * x.normalized).sum([0]), g.sum([0])], Cause.Unknown, Cause.ChannelFactor),
+        LayerParameters("γ after the sums, as in batch norm", (g, x) => [Right(g, x.normalized, x.inverse) * x.gamma, (g * x.normalized).sum([0]), g.sum([0])], Cause.Unknown, Cause.ChannelFactor, Cause.Transposed),
         LayerParameters("γ missing", (g, x) => [Right(g, x.normalized, x.inverse), (g * x.normalized).sum([0]), g.sum([0])], Cause.ChannelFactor, Cause.Unknown),
         LayerParameters("γ's gradient from the output", (g, x) => [Right(g * x.gamma, x.normalized, x.inverse), (g * (x.normalized * x.gamma + x.beta)).sum([0]), g.sum([0])], Cause.OutputInsteadOfNormalized),
         LayerParameters("γ's and β's gradients swapped", (g, x) => [Right(g * x.gamma, x.normalized, x.inverse), g.sum([0]), (g * x.normalized).sum([0])], Cause.Swapped),

@@ -52,7 +52,7 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
 
     private string Summary() => string.Create(CultureInfo.InvariantCulture, $"{comparisons.Count} comparisons, {comparisons.Count - Disagreements} agree, {Disagreements} differ, in {elapsed.TotalSeconds:0.0} s");
 
-    /// <summary>Writes beside the file, then renames: a file that is there is whole.</summary>
+    /// <summary>Every comparison.</summary>
     public void WriteJson(string file)
     {
         var root = new JsonObject
@@ -66,16 +66,7 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
             ["agrees"] = Agrees,
             ["results"] = new JsonArray([.. comparisons.Select(ToJson)]),
         };
-        var beside = $"{file}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(beside, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-            File.Move(beside, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        OutputFile.Write(file, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }
 
     private static JsonObject ToJson(Comparison comparison) => new()

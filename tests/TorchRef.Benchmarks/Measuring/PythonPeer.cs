@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TorchRef.Cli.Peers;
 
 namespace TorchRef.Benchmarks.Measuring;
 
@@ -18,7 +19,12 @@ internal sealed class PythonPeer : IDisposable
     }
 
     /// <summary>Starts a script of the folder peers; null where there is no Python with torch.</summary>
-    public static PythonPeer? Start(string script) => Python.Program is { } program ? new PythonPeer(program, script) : null;
+    public static PythonPeer? Start(string script)
+    {
+        if (Python.Program is { } program) return new PythonPeer(program, script);
+        Console.WriteLine($"{Python.NotFound}: C# is measured alone.\n");
+        return null;
+    }
 
     public double Ask(string request)
     {

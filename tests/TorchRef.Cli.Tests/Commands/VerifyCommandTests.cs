@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchRef.Cli.Faults.Planted;
 using TorchRef.Cli.Tests.Support;
 using TorchRef.Cli.Verification;
 using static TorchSharp.torch;
@@ -61,7 +62,7 @@ public sealed class VerifyCommandTests
     {
         using var folder = new TemporaryFolder();
         var file = folder.At("result.json");
-        var faulty = Candidates.Own with { Dropout = p => new Planted.PlantedDropout(p, Planted.DropoutFault.NotScaled) };
+        var faulty = Candidates.Own with { Dropout = p => new PlantedDropout(p, DropoutFault.NotScaled) };
 
         var outcome = Shell.Run(faulty, ["verify", "--filter", "(100), p", "--json", file]);
 

@@ -1,3 +1,4 @@
+using TorchRef.Cli.Faults.Planted;
 using TorchRef.Cli.Tests.Support;
 using TorchRef.Cli.Verification;
 

@@ -1,3 +1,4 @@
+using TorchRef.Cli.Faults.Planted;
 using TorchRef.Cli.Verification;
 using TorchRef.Cli.Verification.Golden;
 using TorchRef.Optimization;

@@ -42,7 +42,10 @@ def product(outputs, weights):
 
 
 def disagreement(fault):
-    """The largest difference between autograd's and an extrapolated central difference, relative to the largest derivative."""
+    """The largest difference between autograd's and an extrapolated central difference, relative to the largest derivative.
+
+    None where autograd gives something that isn't a number.
+    """
     function, values = fault.make()
     inputs = inputs_of(values)
     shape = function(*inputs)
@@ -66,6 +69,8 @@ def disagreement(fault):
         flat = (torch.view_as_real(variable.detach()) if variable.is_complex() else variable.detach()).view(-1)
         claimed = torch.zeros_like(variable) if claimed is None else claimed
         claimed = (torch.view_as_real(claimed.resolve_conj()) if claimed.is_complex() else claimed).reshape(-1)
+        if not claimed.isfinite().all():
+            return None
         for i in range(flat.numel()):
             here = flat[i].item()
 

@@ -49,11 +49,11 @@ class Rule:
 
 
 def normal(seed, *shape):
-    return torch.randn(*shape, dtype=torch.float64, generator=torch.Generator().manual_seed(seed))
+    return torch.randn(shape, dtype=torch.float64, generator=torch.Generator().manual_seed(seed))
 
 
 def uniform(seed, low, high, *shape):
-    return torch.rand(*shape, dtype=torch.float64, generator=torch.Generator().manual_seed(seed)) * (high - low) + low
+    return torch.rand(shape, dtype=torch.float64, generator=torch.Generator().manual_seed(seed)) * (high - low) + low
 
 
 def apart(seed, *shape):

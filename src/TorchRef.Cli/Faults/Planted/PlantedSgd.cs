@@ -2,7 +2,7 @@ using TorchRef.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TorchRef.Cli.Tests.Planted;
+namespace TorchRef.Cli.Faults.Planted;
 
 /// <summary>SGD written again, with a fault.</summary>
 internal sealed class PlantedSgd(IEnumerable<(IEnumerable<Parameter> parameters, SgdOptions options)> groups, OptimizerFault fault) : Optimizer<SgdOptions>(groups)

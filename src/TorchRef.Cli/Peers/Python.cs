@@ -1,22 +1,23 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace TorchRef.Benchmarks.Measuring;
+namespace TorchRef.Cli.Peers;
 
 /// <summary>A Python that can import torch.</summary>
 internal static class Python
 {
+    /// <summary>What to tell somebody who has none.</summary>
+    public const string NotFound = "no Python with torch was found (TORCHREF_PYTHON names one)";
+
     private static readonly Lazy<string?> s_found = new(Find);
 
-    /// <summary>The program, or null, which is then said in one line.</summary>
+    /// <summary>The program; null where there is none.</summary>
     public static string? Program => s_found.Value;
 
     private static string? Find()
     {
         string?[] candidates = [Environment.GetEnvironmentVariable("TORCHREF_PYTHON"), "/usr/bin/python3", "python3"];
-        var found = candidates.FirstOrDefault(HasTorch);
-        if (found is null) Console.WriteLine("No Python with torch was found (TORCHREF_PYTHON names one): C# is measured alone.\n");
-        return found;
+        return candidates.FirstOrDefault(HasTorch);
     }
 
     private static bool HasTorch(string? program)

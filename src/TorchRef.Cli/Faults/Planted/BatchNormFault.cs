@@ -1,4 +1,4 @@
-namespace TorchRef.Cli.Tests.Planted;
+namespace TorchRef.Cli.Faults.Planted;
 
 /// <summary>A mistake that people make when they write batch normalisation.</summary>
 public enum BatchNormFault

@@ -2,7 +2,7 @@ using TorchRef.Cli.Verification;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TorchRef.Cli.Tests.Planted;
+namespace TorchRef.Cli.Faults.Planted;
 
 /// <summary>Batch normalisation of (N, C) or (N, C, L) input with at most one fault planted in it.</summary>
 internal sealed class PlantedBatchNorm1d : nn.Module<Tensor, Tensor>

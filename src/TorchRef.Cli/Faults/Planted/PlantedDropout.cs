@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace TorchRef.Cli.Tests.Planted;
+namespace TorchRef.Cli.Faults.Planted;
 
 /// <summary>A mistake that people make when they write dropout.</summary>
 public enum DropoutFault

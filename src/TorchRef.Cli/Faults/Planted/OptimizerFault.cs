@@ -1,4 +1,4 @@
-namespace TorchRef.Cli.Tests.Planted;
+namespace TorchRef.Cli.Faults.Planted;
 
 /// <summary>A mistake that an optimiser can be made to make.</summary>
 public enum OptimizerFault

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace TorchRef.Cli.Tests.Planted;
+namespace TorchRef.Cli.Faults.Planted;
 
 /// <summary>
 /// Batch normalisation in training with a backward of its own: ∂L/∂x = γ·s·(g − Σg/n − x̂·Σ(g·x̂)/n), ∂L/∂γ = Σ g·x̂,

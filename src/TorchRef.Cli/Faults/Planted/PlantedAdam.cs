@@ -2,7 +2,7 @@ using TorchRef.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TorchRef.Cli.Tests.Planted;
+namespace TorchRef.Cli.Faults.Planted;
 
 /// <summary>Adam, or AdamW, written again, with a fault.</summary>
 internal sealed class PlantedAdam<TOptions>(IEnumerable<(IEnumerable<Parameter> parameters, TOptions options)> groups, OptimizerFault fault) : Optimizer<TOptions>(groups)
