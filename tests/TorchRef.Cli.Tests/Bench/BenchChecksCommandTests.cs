@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spectre.Console;
 using TorchRef.Cli.Bench;
 using TorchRef.Cli.Faults;
 using TorchRef.Cli.Peers;
@@ -98,6 +99,22 @@ public sealed class BenchChecksCommandTests
             line => Assert.Equal("correct functions called wrong: expected none of 1 but got 1", line),
             line => Assert.StartsWith("known derivatives within their bars: expected at least 99.9 % of 0", line, StringComparison.Ordinal),
             line => Assert.Equal("tensors alive after 1000 checks: expected 3 but got 4", line));
+    }
+
+    [Fact]
+    public void Without_Python_the_report_says_so_and_compares_nothing()
+    {
+        using var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 200;
+        var missed = new FaultOutcome(Corpus.All[0], false, false, Checks.Verdict.Pass, Checks.Cause.None, "nothing is wrong", TimeSpan.Zero);
+
+        new ChecksReport(new ChecksResult([missed], null, [], null, new SpeedOutcome(0.01, 285, 0.02, 285, 2e-9, null, 0), null), 1, TimeSpan.Zero).WriteTo(console);
+
+        Assert.Contains($"{Python.NotFound}: PyTorch's gradcheck isn't asked", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{Python.NotFound}: there is nothing to compare with", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("gradcheck slow", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"MISSED {missed.Fault}: nothing is wrong", output.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>The twins in Python must be faults too, else gradcheck would be blamed for letting pass what is right.</summary>
