@@ -165,7 +165,7 @@ internal sealed class FastCheck
         var entry = linearization.Pullback(unit)[column];
         var (value, bar) = (slopes.Value[row] / single.Steps[0], slopes.Bar[row] / Math.Abs(single.Steps[0]));
         var tolerance = bar + _options.RelativeFloor * Math.Max(Math.Abs(entry), Math.Abs(value));
-        var closer = Closer.Slope(_site, row, column, entry, Math.Abs(entry - value), _options.RelativeFloor) is not null;
-        _result.Tally.Add(row, column, entry, new Judgement(value, bar, tolerance, Math.Abs(entry - value) / tolerance, closer ? Verdict.Inconclusive : Verdict.Fail));
+        var explained = Closer.Explains(_site, row, column, entry, value, bar, _options.RelativeFloor);
+        _result.Tally.Add(row, column, entry, new Judgement(value, bar, tolerance, Math.Abs(entry - value) / tolerance, explained ? Verdict.Inconclusive : Verdict.Fail));
     }
 }

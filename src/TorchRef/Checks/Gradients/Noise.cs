@@ -40,26 +40,44 @@ internal static class Noise
         return (near, noise);
     }
 
-    /// <summary>The round-off of one output along one input, over distances like those of the steps.</summary>
-    public static double Along(CheckedFunction function, double[] point, int column, double spacing, int row)
+    /// <summary>The round-off of all outputs along one input, over distances like those of the steps.</summary>
+    public static double[] Along(CheckedFunction function, double[] point, int column, double spacing)
     {
         const int Count = 9;
-        var values = new double[Count];
+        var table = new double[Count][];
         var moved = (double[])point.Clone();
         for (var i = 0; i < Count; i++)
         {
             moved[column] = point[column] + (i - Count / 2) * spacing;
-            values[i] = function.EvaluateOrNaN(moved)[row];
+            table[i] = function.EvaluateOrNaN(moved);
         }
-        var (noise, factor) = (0.0, 1.0);
+        var (noise, factor) = (new double[table[0].Length], 1.0);
         for (var order = 1; order < Count - 1; order++)
         {
-            for (var i = 0; i < Count - order; i++) values[i] = values[i + 1] - values[i];
+            Difference(table, Count - order);
             factor *= order / (2.0 * (2 * order - 1));
             // The higher the order the less of a smooth function is left in it.
-            if (order >= 5) noise = Math.Max(noise, Math.Sqrt(factor * values.Take(Count - order).Sum(value => value * value) / (Count - order)));
+            if (order >= 5) Raise(noise, table, Count - order, factor);
         }
-        return double.IsFinite(noise) ? noise : double.PositiveInfinity;
+        return Array.ConvertAll(noise, value => double.IsFinite(value) ? value : double.PositiveInfinity);
+    }
+
+    private static void Difference(double[][] table, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+            for (var o = 0; o < table[i].Length; o++)
+                table[i][o] = table[i + 1][o] - table[i][o];
+    }
+
+    /// <summary>Takes the standard deviation that differences of one order show, where it is more.</summary>
+    private static void Raise(double[] noise, double[][] table, int rows, double factor)
+    {
+        for (var o = 0; o < noise.Length; o++)
+        {
+            var squares = 0.0;
+            for (var i = 0; i < rows; i++) squares += table[i][o] * table[i][o];
+            noise[o] = Math.Max(noise[o], Math.Sqrt(factor * squares / rows));
+        }
     }
 
     private static double[] At(Func<double[], double[]> values, double[] point, double[] scales, double wider, int points, Layout layout, Random random)
@@ -76,20 +94,13 @@ internal static class Noise
         }
         var noise = new double[layout.Total];
         var magnitude = Array.ConvertAll(table[0], Math.Abs);
-        var (square, factor) = (new double[layout.Total], 1.0);
+        var factor = 1.0;
         for (var order = 1; order < points - 1; order++)
         {
-            for (var i = 0; i < points - order; i++)
-                for (var o = 0; o < noise.Length; o++)
-                    table[i][o] = table[i + 1][o] - table[i][o];
+            Difference(table, points - order);
             // (q!)²/(2q)! turns the variance of differences of order q back into that of the values.
             factor *= order / (2.0 * (2 * order - 1));
-            if (order < Math.Min(3, points - 3)) continue;
-            Array.Clear(square);
-            for (var i = 0; i < points - order; i++)
-                for (var o = 0; o < noise.Length; o++)
-                    square[o] += table[i][o] * table[i][o];
-            for (var o = 0; o < noise.Length; o++) noise[o] = Math.Max(noise[o], Math.Sqrt(factor * square[o] / (points - order)));
+            if (order >= Math.Min(3, points - 3)) Raise(noise, table, points - order, factor);
         }
         for (var o = 0; o < noise.Length; o++)
             if (!double.IsFinite(noise[o]))
