@@ -38,7 +38,7 @@ internal static class ParityDocument
 
     public static TextSection First(Divergence first) => new("Where they part first",
     [
-        $"In step {first.Step} of {first.Phase}, in {TypeName(first.Type)}, {first.Quantity}{Place(first.Index)} should be {Digits(first.Expected, first)} but is {Digits(first.Actual, first)}: {ReportNumber.Of(Math.Abs(first.Actual - first.Expected))} apart, where round-off explains {ReportNumber.Of(first.Allowed, 2)}.",
+        $"In step {first.Step} of {first.Phase}, in {TypeName(first.Type)}, {first.Quantity}{first.Place} should be {first.ExpectedText} but is {first.ActualText}: {ReportNumber.Of(Math.Abs(first.Actual - first.Expected))} apart, where round-off explains {ReportNumber.Of(first.Allowed, 2)}.",
     ]);
 
     public static void AddFindings(List<ReportSection> sections, IReadOnlyList<Finding> findings)
@@ -70,15 +70,6 @@ internal static class ParityDocument
         cases.AddRange(findings.Select(finding => new ReportCase(finding.Cause.ToString(), finding.Verdict, finding.Text, finding.Text)));
         if (verdict == Verdict.Inconclusive) cases.Add(new ReportCase("power", Verdict.Inconclusive, "the check couldn't have seen a mistake", "see what this check can't see"));
         return cases;
-    }
-
-    private static string Place(IReadOnlyList<long> index) => index.Count == 0 ? "" : $"[{string.Join(", ", index)}]";
-
-    /// <summary>As many digits as it takes to see the difference, and six at least.</summary>
-    private static string Digits(double value, Divergence first)
-    {
-        var apart = Math.Abs(first.Actual - first.Expected) / Math.Max(Math.Abs(first.Actual), Math.Abs(first.Expected));
-        return ReportNumber.Of(value, apart is > 0 and < 1 ? Math.Clamp(3 - (int)Math.Log10(apart), 6, 17) : 6);
     }
 
     public static string TypeName(ScalarType type) => type.ToString().ToLowerInvariant();

@@ -43,7 +43,12 @@ public sealed class LayerFaultTests(ITestOutputHelper output)
         {
             var (w, b) = (inner.get_parameter("weight")!, inner.get_parameter("bias")!);
             var y = nn.functional.linear(x, w, b);              // [N, 5]
-            if (fault == "remembers") return last is null ? last = y : y + 0.1 * (last = y.detach());
+            if (fault == "remembers")
+            {
+                var before = last;
+                last = y.detach();
+                return before is null || before.dtype != y.dtype || !before.shape.SequenceEqual(y.shape) ? y : y + 0.1 * before;
+            }
             return fault switch
             {
                 "transposed" => x.matmul(w) + b,

@@ -107,11 +107,12 @@ internal sealed class OptimizerMoves(Func<bool, double, double[], double[]?> con
 
     private Diagnosis Placed(Place mine, double moved, double right)
     {
+        var seen = Near(moved, right) ? "" : FormattableString.Invariant($" (with no gradient a weight of 1 moves by {moved:G5} in place of {right:G5})");
         if (mine == Place.Outside && !IsAdaptive)
             return new Diagnosis(Cause.DecayPlace, "decay is added after momentum: it must go into the velocity together with the gradient (coupled)");
         return mine == Place.Outside
-            ? new Diagnosis(Cause.DecayCoupling, FormattableString.Invariant($"decay is decoupled, weights shrink beside the step; it must be added to the gradient (with no gradient a weight of 1 moves by {moved:G5} in place of {right:G5})"))
-            : new Diagnosis(Cause.DecayCoupling, FormattableString.Invariant($"decay is coupled, added to the gradient; it must be decoupled, weights shrinking beside the step (with no gradient a weight of 1 moves by {moved:G5} in place of {right:G5})"));
+            ? new Diagnosis(Cause.DecayCoupling, $"decay is decoupled, weights shrink beside the step; it must be added to the gradient{seen}")
+            : new Diagnosis(Cause.DecayCoupling, $"decay is coupled, added to the gradient; it must be decoupled, weights shrinking beside the step{seen}");
     }
 
     private Place PlaceOf(bool who)
