@@ -93,9 +93,9 @@ internal sealed class ActivationHistograms : IExperiment
 
     private static void Count(Records records, string key, Tensor values, double low, double high)
     {
-        HistogramBins bins = HistogramBins.Of(values.cpu().contiguous().data<float>().ToArray().Select(value => (double)value), low, high, Bins);
-        records.Set($"{key}/counts", bins.Counts.Select(count => (double)count));
-        records.Set($"{key}/outside", bins.Outside);
+        // What lies beyond the picture, as outputs of ReLUs do, counts in the last bar.
+        IEnumerable<double> shown = values.clamp(low, high).cpu().contiguous().data<float>().ToArray().Select(value => (double)value);
+        records.Set($"{key}/counts", HistogramBins.Of(shown, low, high, Bins).Counts.Select(count => (double)count));
     }
 
     private static Activation Make(string function) => function switch

@@ -75,10 +75,11 @@ internal sealed class ActivationReport(Records records, IReadOnlyList<ulong> see
         YAxis = new Axis("standard deviation") { Scale = AxisScale.Log },
         Caption = Spread.Caption(seeds.Count),
         Series = [.. from normalized in new[] { false, true }
-                     from init in ActivationHistograms.Inits
+                     from i in Enumerable.Range(0, ActivationHistograms.Inits.Count)
+                     let init = ActivationHistograms.Inits[i]
                      let runs = seeds.Select(seed => $"{ActivationHistograms.Key(seed, function, init.Name, normalized)}/std").Where(records.Has).Select(name => records[name]).Where(run => run.Count == ActivationHistograms.Layers).ToList()
                      where runs.Count > 0
-                     select LineSeries.OfRuns(normalized ? $"{init.Name}, BN" : init.Name, runs) with { X = [1, 2, 3, 4, 5], Dash = normalized ? LineDash.Dashed : LineDash.Solid }],
+                     select LineSeries.OfRuns(normalized ? $"{init.Name}, BN" : init.Name, runs) with { X = [1, 2, 3, 4, 5], Color = i, Dash = normalized ? LineDash.Dashed : LineDash.Solid }],
     };
 
     /// <summary>Histograms of the first seed: a row for each initialisation, a column for each layer.</summary>
@@ -89,13 +90,13 @@ internal sealed class ActivationReport(Records records, IReadOnlyList<ulong> see
             List<PanelChart> panels = [.. from init in ActivationHistograms.Inits
                                           from layer in Enumerable.Range(1, ActivationHistograms.Layers)
                                           let key = $"{ActivationHistograms.Key(seeds[0], function, init.Name, normalized)}/layer {layer}"
-                                          where records.Has($"{key}/counts") && records.Has($"{key}/outside")
+                                          where records.Has($"{key}/counts")
                                           select Panel($"{init.Name}, layer {layer}", key, function, low, high)];
             if (panels.Count == 0) continue;
             yield return new NamedChart($"histograms-{function.ToLowerInvariant()}{(normalized ? "-bn" : "")}", new SmallMultiples
             {
                 Title = $"Activations of {function}, {(normalized ? "with" : "without")} batch normalisation before it",
-                Caption = $"Seed {seeds[0]}; 1000 inputs, 100 units a layer.",
+                Caption = $"Seed {seeds[0]}; 1000 inputs, 100 units a layer.{(function == "ReLU" ? " The last bar holds all that is larger." : "")}",
                 Columns = ActivationHistograms.Layers,
                 Panels = panels,
             });
@@ -111,7 +112,6 @@ internal sealed class ActivationReport(Records records, IReadOnlyList<ulong> see
         {
             Edges = [.. Enumerable.Range(0, ActivationHistograms.Bins + 1).Select(i => low + (high - low) * i / ActivationHistograms.Bins)],
             Counts = [.. records[$"{key}/counts"].Select(count => (long)count)],
-            Outside = (long)records.Number($"{key}/outside"),
         },
     };
 }

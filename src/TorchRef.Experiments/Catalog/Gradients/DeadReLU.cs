@@ -20,7 +20,7 @@ internal sealed class DeadReLU : IExperiment
     public const int Steps = 50;
 
     public static readonly IReadOnlyList<double> Biases = [0, -1, -2, -3, -4, -5, -6, -8];
-    public static readonly IReadOnlyList<double> Rates = [0.01, 0.1, 1, 10];
+    public static readonly IReadOnlyList<double> Rates = [0.01, 0.03, 0.1, 0.3, 1];
 
     public string Name => "dead-relu";
 

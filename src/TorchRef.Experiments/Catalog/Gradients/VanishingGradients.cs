@@ -8,13 +8,12 @@ namespace TorchRef.Experiments.Catalog.Gradients;
 
 /// <summary>How gradients shrink on their way back, by depth and activation, with and without batch normalisation.</summary>
 /// <remarks>
-/// Fully connected layers of 100 units on 100 inputs from N(0, 1), the last one of 10 classes; softmax cross-entropy of random
-/// classes; one backward pass, no training. A gradient's size is the root mean square of ∂L/∂W of a layer.
+/// Fully connected layers of 100 units on 100 inputs from N(0, 1); softmax cross-entropy of 100 random classes, so that all
+/// layers are of one size; one backward pass, no training. A gradient's size is the root mean square of ∂L/∂W of a layer.
 /// </remarks>
 internal sealed class VanishingGradients : IExperiment
 {
     private const int Units = 100;
-    private const int Classes = 10;
     private const int Samples = 100;
 
     public static readonly IReadOnlyList<int> Depths = [2, 5, 10, 20];
@@ -43,7 +42,7 @@ internal sealed class VanishingGradients : IExperiment
             Settings =
             [
                 new Setting("depths", Depths.Select(depth => (double)depth)),
-                new Setting("layers", $"{Units} units, the last {Classes}"),
+                new Setting("layers", $"{Units} units each"),
                 new Setting("activations and initialisations", Functions.Select(function => function.Name)),
                 new Setting("batch", $"{Samples} × {Units} from N(0, 1), random classes"),
             ],
@@ -75,14 +74,14 @@ internal sealed class VanishingGradients : IExperiment
         using Generator inputs = RandomStream.Create(seed, "inputs"), draws = RandomStream.Create(seed, "weights");
         // float64: 20 sigmoids leave a gradient that float32 can just about hold, and its square can't be.
         var values = randn(Samples, Units, float64, generator: inputs).to(device); // [100, 100]
-        var classes = randint(0L, Classes, new long[] { Samples }, int64, generator: inputs).to(device); // [100]
+        var classes = randint(0L, Units, new long[] { Samples }, int64, generator: inputs).to(device); // [100]
         var weights = new List<Parameter>();
         using Activation activation = make();
         for (int layer = 1; layer <= depth; layer++)
         {
             bool last = layer == depth;
-            weights.Add(new Parameter((randn(Units, last ? Classes : Units, float64, generator: draws) * std).to(device))); // [100, 100]; the last [100, 10]
-            values = values.mm(weights[^1]);                                    // [100, 100]; the last [100, 10]
+            weights.Add(new Parameter((randn(Units, Units, float64, generator: draws) * std).to(device))); // [100, 100]
+            values = values.mm(weights[^1]);                                    // [100, 100]
             if (last) break;
             if (normalized) values = new BatchNorm1d(Units, device: device, dtype: float64).call(values); // [100, 100]
             values = activation.call(values);                                   // [100, 100]

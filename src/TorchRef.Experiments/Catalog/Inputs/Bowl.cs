@@ -18,6 +18,9 @@ internal readonly record struct Bowl(double XX, double XY, double YY)
     /// <summary>λmax/λmin: how elongated the contours are, squared.</summary>
     public double Condition => Steepest / Flattest;
 
+    /// <summary>The widest angle between the direction of descent and that to the minimum, in degrees: where tan θ = (κ − 1)/(2√κ).</summary>
+    public double WidestAngle => Math.Atan((Condition - 1) / (2 * Math.Sqrt(Condition))) * 180 / Math.PI;
+
     public double At(double x, double y) => (XX * x * x + 2 * XY * x * y + YY * y * y) / 2;
 
     /// <summary>The w with Hw = b.</summary>

@@ -6,7 +6,7 @@ namespace TorchRef.Experiments.Catalog.Inputs;
 /// <summary>What normalised inputs did to the regression.</summary>
 internal sealed class InputNormalizationReport(Records records, IReadOnlyList<ulong> seeds)
 {
-    private const int PathSteps = 40;
+    private const int PathSteps = 25;
 
     public ExperimentOutcome Conclude()
     {
@@ -26,8 +26,8 @@ internal sealed class InputNormalizationReport(Records records, IReadOnlyList<ul
 
     private IReadOnlyList<double> Slowest(string variant) => [.. Done(variant).Select(key => records[$"{key}/steps by start"].Max())];
 
-    /// <summary>The slowest start over the fastest.</summary>
-    private double Unevenness(string variant) => Spread.Mean([.. Done(variant).Select(key => records[$"{key}/steps by start"].Max() / records[$"{key}/steps by start"].Min())]);
+    /// <summary>The widest angle, in degrees, between where gradient descent goes and where the minimum is.</summary>
+    private IReadOnlyList<double> Angles(string variant) => [.. Done(variant).Select(key => BowlOf(key).WidestAngle)];
 
     private Bowl BowlOf(string key) => new(records[$"{key}/curvature"][0], records[$"{key}/curvature"][1], records[$"{key}/curvature"][2]);
 
@@ -38,15 +38,15 @@ internal sealed class InputNormalizationReport(Records records, IReadOnlyList<ul
         yield return ExperimentFinding.Of("normalising the inputs turns the elongated contours round", raw > 1000 && normalised < 1.5, $"condition number {Spread.Number(raw, 5)} → {Spread.Number(normalised)}");
         yield return ExperimentFinding.Of("it is the division by σ that does it: the mean alone is not enough", centred > 100, $"condition number {Spread.Number(centred)} with the mean taken off and no division");
         yield return ExperimentFinding.Of("gradient descent is faster by orders of magnitude", Spread.Mean(Slowest("raw")) > 1000 * Spread.Mean(Slowest("normalised")), $"{Spread.Number(Spread.Mean(Slowest("raw")), 6)} → {Spread.Number(Spread.Mean(Slowest("normalised")))} steps from the slowest start");
-        yield return ExperimentFinding.Of("and it is about as fast from any start", Unevenness("normalised") < 3, $"the slowest start takes {Spread.Number(Unevenness("normalised"))} times as many steps as the fastest, {Spread.Number(Unevenness("raw"))} times with raw inputs");
+        yield return ExperimentFinding.Of("wherever it starts, it goes straight to the minimum", Spread.Mean(Angles("normalised")) < 10, $"at most {Spread.Number(Spread.Mean(Angles("normalised")))}° off its direction, up to {Spread.Number(Spread.Mean(Angles("raw")))}° with raw inputs");
     }
 
     private ReportTable Table() => new()
     {
         Caption = $"Curvature and gradient descent, by what is done to the inputs. {Spread.Caption(seeds.Count)}",
-        Columns = [new ReportColumn("inputs"), new ReportColumn("condition number") { IsNumber = true }, new ReportColumn("steps, slowest start") { IsNumber = true }, new ReportColumn("slowest / fastest") { IsNumber = true }],
+        Columns = [new ReportColumn("inputs"), new ReportColumn("condition number") { IsNumber = true }, new ReportColumn("steps, slowest start") { IsNumber = true }, new ReportColumn("degrees off the minimum") { IsNumber = true }],
         Rows = [.. InputNormalization.Variants.Where(variant => Done(variant).Count > 0).Select(variant => (IReadOnlyList<string>)
-            [variant, Spread.Text(Conditions(variant), 5), Spread.Text(Slowest(variant), 6), Spread.Number(Unevenness(variant))])],
+            [variant, Spread.Text(Conditions(variant), 5), Spread.Text(Slowest(variant), 6), Spread.Text(Angles(variant))])],
     };
 
     private IEnumerable<NamedChart> Contours()
@@ -55,7 +55,7 @@ internal sealed class InputNormalizationReport(Records records, IReadOnlyList<ul
         yield return new NamedChart("contours", new SmallMultiples
         {
             Title = "The loss around its minimum, and gradient descent's way from two starts",
-            Caption = $"Seed {seeds[0]}; both weights over the same range; learning rate 1.9/λmax, {PathSteps} steps.",
+            Caption = $"Seed {seeds[0]}; both weights over the same range. κ is the condition number. Learning rate 0.5/λmax, {PathSteps} steps.",
             Columns = 3,
             Panels = [.. InputNormalization.Variants.Select(Contour)],
         });
@@ -64,16 +64,15 @@ internal sealed class InputNormalizationReport(Records records, IReadOnlyList<ul
     private ContourChart Contour(string variant)
     {
         Bowl bowl = BowlOf($"seed {seeds[0]}/{variant}");
-        // The same share of the way up for all three: levels by the height at the edge of the picture.
+        // Heights as shares of that at the edge of the picture, so that all three have the same lines.
         double edge = bowl.At(1, 0) + bowl.At(0, 1);
-        double[] levels = [0.003 * edge, 0.03 * edge, 0.1 * edge, 0.25 * edge, 0.5 * edge, edge];
-        (double[] x, double[] y) = bowl.Path(0.9, 0.8, 1.9 / bowl.Steepest, PathSteps);
-        (double[] otherX, double[] otherY) = bowl.Path(-0.3, 0.9, 1.9 / bowl.Steepest, PathSteps);
+        (double[] x, double[] y) = bowl.Path(0.9, 0.8, 0.5 / bowl.Steepest, PathSteps);
+        (double[] otherX, double[] otherY) = bowl.Path(-0.9, -0.4, 0.5 / bowl.Steepest, PathSteps);
         return new ContourChart
         {
-            Title = $"{variant}: condition number {Spread.Number(bowl.Condition)}",
+            Title = $"{variant}, κ = {Spread.Number(bowl.Condition)}",
             Function = FunctionGrid.Of((dx, dy) => bowl.At(dx, dy) / edge, (-1.2, 1.2), (-1.2, 1.2), 121),
-            Levels = [.. levels.Select(level => Math.Round(level / edge, 3))],
+            Levels = [0.03, 0.1, 0.25, 0.5, 1],
             XAxis = new Axis("weight of area − best"),
             YAxis = new Axis("weight of rooms − best"),
             Paths = [new ContourPath("one start", x, y), new ContourPath("another start", otherX, otherY)],

@@ -21,7 +21,7 @@ internal sealed class OptimizerPaths : IExperiment
         ("AdaGrad", 1.5, (point, lr) => new AdaGrad([point], lr, convention: OptimizerConvention.Book)),
         ("Adam", 0.3, (point, lr) => new Adam([point], lr, convention: OptimizerConvention.Book)),
         ("Nesterov", 0.1, (point, lr) => new Nesterov([point], lr)),
-        ("RMSprop", 0.3, (point, lr) => new RMSprop([point], lr, convention: OptimizerConvention.Book)),
+        ("RMSprop", 0.1, (point, lr) => new RMSprop([point], lr, convention: OptimizerConvention.Book)),
     ];
 
     public string Name => "optimizers";

@@ -31,8 +31,8 @@ internal static class OptimizerPathsReport
             foreach (OptimizerPath other in paths.Where(path => path.Name != "SGD"))
             {
                 yield return ExperimentFinding.Of(
-                    $"{other.Name} zigzags less than plain gradient descent", other.Crossings < sgd.Crossings,
-                    $"{other.Crossings} crossings against {sgd.Crossings}");
+                    $"{other.Name} goes a straighter way", other.Crossings < sgd.Crossings && other.Detour < sgd.Detour,
+                    $"{other.Crossings} crossings against {sgd.Crossings}, {Spread.Number(other.Detour)} times the straight way against {Spread.Number(sgd.Detour)}");
             }
         }
 
