@@ -11,6 +11,7 @@ root.Add(VerifyCommand.Create(console, Candidates.Own));
 root.Add(CheckCommand.Create(console));
 root.Add(CheckChildCommand.Create());
 root.Add(RunCommand.Create(console));
+root.Add(ClaimsCommand.Create(console));
 root.Add(DataCommand.Create(console));
 root.Add(DoctorCommand.Create(console));
 root.Add(LedgerCommand.Create(console));
