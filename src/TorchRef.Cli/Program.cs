@@ -10,6 +10,9 @@ var root = new Command("torchref", "TorchRef: batch normalisation, dropout and w
 root.Add(VerifyCommand.Create(console, Candidates.Own));
 root.Add(CheckCommand.Create(console));
 root.Add(CheckChildCommand.Create());
+root.Add(RunCommand.Create(console));
+root.Add(ClaimsCommand.Create(console));
+root.Add(DataCommand.Create(console));
 root.Add(DoctorCommand.Create(console));
 root.Add(LedgerCommand.Create(console));
 root.Add(BenchCommand.Create(console));

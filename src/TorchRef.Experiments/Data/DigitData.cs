@@ -40,6 +40,9 @@ public sealed class DigitData
     /// <summary>The images to test with.</summary>
     public DigitSet Test { get; }
 
+    /// <summary>What data it is without saying where it lies: <c>MNIST</c> or <c>SyntheticDigits</c>.</summary>
+    public string Name => _origin.Split(',')[0];
+
     /// <summary>
     /// SHA-256 over the pixels and labels of <see cref="Train"/> and then those of <see cref="Test"/>, as 64 lower-case
     /// hexadecimal digits; computed once.

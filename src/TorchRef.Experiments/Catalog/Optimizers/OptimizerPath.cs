@@ -1,0 +1,20 @@
+namespace TorchRef.Experiments.Catalog.Optimizers;
+
+/// <summary>The way of one optimiser, the start included.</summary>
+internal sealed record OptimizerPath(string Name, double Rate, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+{
+    public IReadOnlyList<double> Losses => [.. X.Zip(Y, OptimizerPaths.Loss)];
+
+    /// <summary>In how many steps it changes sides of the valley floor, y = 0.</summary>
+    public int Crossings => Y.Zip(Y.Skip(1)).Count(pair => pair.First * pair.Second < 0);
+
+    /// <summary>The length of the way over the distance between its ends.</summary>
+    public double Detour
+    {
+        get
+        {
+            double way = Enumerable.Range(1, X.Count - 1).Sum(i => double.Hypot(X[i] - X[i - 1], Y[i] - Y[i - 1]));
+            return way / double.Hypot(X[^1] - X[0], Y[^1] - Y[0]);
+        }
+    }
+}
