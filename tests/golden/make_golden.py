@@ -5,7 +5,7 @@
     /usr/bin/python3 make_golden.py --check    compute again and compare with the files on disk
 
 Inputs, gradients and masks come from a formula (cases/common.py), never from a random stream of torch, so that running it
-again gives the same bytes.
+again gives the same bytes. (torch.nn.init is about that stream: its cases begin with a seed.)
 """
 import argparse
 import os
@@ -18,7 +18,7 @@ sys.dont_write_bytecode = True
 
 import torch  # noqa: E402
 
-from cases import batchnorm, dropout, layers, optimizers, worked_example  # noqa: E402
+from cases import batchnorm, batchnorm_variants, dropout, initializers, layers, monte_carlo, optimizers, recurrent, worked_example  # noqa: E402
 from cases.compare import differences  # noqa: E402
 from cases.serialize import dumps  # noqa: E402
 
@@ -26,9 +26,14 @@ FILES = {
     "batchnorm1d.json": batchnorm.cases_1d,
     "batchnorm2d.json": batchnorm.cases_2d,
     "batchnorm3d.json": batchnorm.cases_3d,
+    "batchnorm_variants.json": batchnorm_variants.cases,
+    "recurrent.json": recurrent.cases,
     "dropout.json": dropout.cases,
+    "monte_carlo.json": monte_carlo.cases,
     "optimizers.json": optimizers.cases,
     "normalization.json": layers.normalization_cases,
+    "layers.json": layers.layer_cases,
+    "initializers.json": initializers.cases,
     "activations.json": layers.activation_cases,
     "losses.json": layers.loss_cases,
     "worked_example.json": worked_example.cases,

@@ -107,14 +107,7 @@ internal static class BatchNormVariantCases
         {
             _norm.train(training);
             if (!training && _norm.track_running_stats) return _norm.call(input); // (N, C, …)
-            var parts = input.split(_size).ToList();
-            // A single value can't be normalised: it joins the virtual batch before it.
-            if (parts.Count > 1 && parts[^1].numel() == parts[^1].shape[1])
-            {
-                parts[^2] = cat([parts[^2], parts[^1]], 0);     // (v + 1, C, …)
-                parts.RemoveAt(parts.Count - 1);
-            }
-            return cat(parts.Select(_norm.call).ToList(), 0);   // (N, C, …)
+            return cat(VirtualBatches.Of(input, _size).Select(_norm.call).ToList(), 0); // (N, C, …)
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed record WhiteningSettings(long Features, WhiteningMethod Method, 
 /// <summary>The settings of a recurrent batch normalisation that is to be compared.</summary>
 internal sealed record RecurrentNormSettings(long Features, long MaxLength, double? Momentum);
 
+/// <summary>The settings of a batch-normalised memory that is to be compared.</summary>
+internal sealed record LstmSettings(long Inputs, long Hidden, long MaxLength, bool Bias, long Layers = 1);
+
 /// <summary>The normalisations beside batch normalisation.</summary>
 internal sealed partial record Candidates
 {
@@ -39,4 +42,11 @@ internal sealed partial record Candidates
 
     public Func<RecurrentNormSettings, ScalarType, nn.Module<Tensor, long, Tensor>> RecurrentBatchNorm { get; init; } =
         (s, dtype) => new RecurrentBatchNorm(s.Features, s.MaxLength, momentum: s.Momentum, dtype: dtype);
+
+    public Func<LstmSettings, ScalarType, nn.Module<Tensor, (Tensor h, Tensor c)?, long, (Tensor h, Tensor c)>> BatchNormLstmCell { get; init; } =
+        (s, dtype) => new BatchNormLSTMCell(s.Inputs, s.Hidden, s.MaxLength, s.Bias, dtype: dtype);
+
+    /// <summary>Takes sequences with the batch first.</summary>
+    public Func<LstmSettings, ScalarType, nn.Module<Tensor, (Tensor h_0, Tensor c_0)?, (Tensor output, Tensor h_n, Tensor c_n)>> BatchNormLstm { get; init; } =
+        (s, dtype) => new BatchNormLSTM(s.Inputs, s.Hidden, s.MaxLength, s.Layers, s.Bias, batch_first: true, dtype: dtype);
 }

@@ -44,6 +44,20 @@ internal sealed partial record Candidates(
     public Func<long, BatchNormConvention, ScalarType, nn.Module<Tensor, Tensor>> ConventionalBatchNorm { get; init; } =
         (features, convention, dtype) => new ConventionalBatchNorm(features, convention, dtype: dtype);
 
+    /// <summary>A layer of torch.nn and the normalisation behind it as one layer.</summary>
+    public Func<nn.Module<Tensor, Tensor>, TorchSharp.Modules.BatchNorm, nn.Module<Tensor, Tensor>> Folded { get; init; } = (layer, norm) => layer switch
+    {
+        TorchSharp.Modules.Linear linear => BatchNormFolding.Fold(linear, norm),
+        TorchSharp.Modules.Conv1d convolution => BatchNormFolding.Fold(convolution, norm),
+        _ => BatchNormFolding.Fold((TorchSharp.Modules.Conv2d)layer, norm),
+    };
+
+    /// <summary>Dropout of the study notes, by the ratio.</summary>
+    public Func<double, nn.Module<Tensor, Tensor>> ClassicDropout { get; init; } = ratio => new Dropout.ClassicDropout(ratio);
+
+    /// <summary>What it does to its input with a mask that is given.</summary>
+    public Func<Tensor, Tensor, Tensor> ClassicDropoutWithMask { get; init; } = TorchRef.Dropout.ClassicDropout.WithMask;
+
     /// <summary>BatchNorm1d, 2d or 3d, as the settings say.</summary>
     public nn.Module<Tensor, Tensor> BatchNorm(BatchNormSettings settings, BatchNormForm form, ScalarType dtype) => settings.Dimensions switch
     {

@@ -25,6 +25,7 @@ internal sealed record ModuleRow(string Module, string Counterparts, int Count, 
         "worked" => "worked example",
         "convention" => "conventions",
         "weight" => "weight decay",
+        "Adagrad" => "AdaGrad",
         "network" => "networks in training",
         var module => module,
     };

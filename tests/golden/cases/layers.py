@@ -1,4 +1,4 @@
-"""LayerNorm, GroupNorm, InstanceNorm, the activations and softmax cross-entropy."""
+"""Linear, heaviside, LayerNorm, GroupNorm, InstanceNorm, the activations and softmax cross-entropy."""
 import torch
 from torch import nn
 from torch.nn import functional
@@ -98,6 +98,31 @@ def normalization_cases():
         assert one["error"] is not None, name
         made.append(one)
     return made
+
+
+def heaviside(name, dtype, at_zero):
+    """The step; PyTorch gives it no gradient."""
+    x = torch.tensor([-2.0, -1e-30, -0.0, 0.0, 1e-30, 3.0, float("inf"), float("-inf"), float("nan")], dtype=dtype_of(dtype))
+    y = torch.heaviside(x, torch.tensor(at_zero, dtype=x.dtype))
+    return case(name, "heaviside", dtype, {"values": at_zero, "input_layout": "contiguous"}, "eval", {}, [step("eval", {"input": x, "output": y})])
+
+
+def layer_cases():
+    twice = ("train", "eval")
+    made = in_every_dtype([
+        ("linear", nn.Linear, (5, 4), dict(in_features=4, out_features=3, modes=twice)),
+        ("linear_no_bias", nn.Linear, (5, 4), dict(in_features=4, out_features=3, bias=False)),
+        ("linear_vector", nn.Linear, (4,), dict(in_features=4, out_features=3)),
+        ("linear_3d_input", nn.Linear, (2, 3, 4), dict(in_features=4, out_features=2)),
+        ("linear_4d_input_no_bias", nn.Linear, (2, 1, 3, 2), dict(in_features=2, out_features=2, bias=False)),
+        ("linear_empty_batch", nn.Linear, (0, 4), dict(in_features=4, out_features=3)),
+        ("linear_one_by_one", nn.Linear, (3, 1), dict(in_features=1, out_features=1)),
+        ("linear_transposed", nn.Linear, (5, 4), dict(in_features=4, out_features=3, layout="transposed")),
+        ("linear_strided", nn.Linear, (2, 3, 4), dict(in_features=4, out_features=2, layout="strided")),
+    ])
+    made.append(module_case("linear_error_features", nn.Linear, (5, 6), "float32", in_features=4, out_features=3))
+    assert made[-1]["error"] is not None
+    return made + [heaviside(f"heaviside_{at_zero}", dtype, at_zero) for at_zero in (0.0, 0.5, 1.0) for dtype in DTYPES]
 
 
 def activation_cases():

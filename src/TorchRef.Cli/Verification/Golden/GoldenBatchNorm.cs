@@ -7,11 +7,14 @@ namespace TorchRef.Cli.Verification.Golden;
 /// <summary>BatchNorm1d, 2d and 3d against their golden cases: every setting, odd inputs, error texts, second derivatives.</summary>
 internal static class GoldenBatchNorm
 {
-    private const string Functional = "functional.batch_norm";
+    /// <summary>What the files call a case of the function.</summary>
+    public const string Functional = "functional.batch_norm";
+
+    public static readonly string[] Files = ["batchnorm1d", "batchnorm2d", "batchnorm3d"];
 
     public static void Run(ComparisonRecorder recorder, Candidates candidates)
     {
-        foreach (var file in new[] { "batchnorm1d", "batchnorm2d", "batchnorm3d" })
+        foreach (var file in Files)
             foreach (var golden in GoldenStore.Read(file).Cases.Where(golden => golden.Module != Functional || FitsAModule(golden)))
                 foreach (var form in Enum.GetValues<BatchNormForm>())
                 {
@@ -21,13 +24,19 @@ internal static class GoldenBatchNorm
                         using var module = candidates.BatchNorm(settings, form, GoldenStore.TypeOf(golden.ParameterDtype));
                         GoldenStore.LoadState(module, golden.Initial);
                         if (golden.Printed is not null) record.Compare("printed form", module.ToString()!, golden.Printed);
-                        for (var i = 0; i < golden.Steps.Count; i++)
-                            RunStep(record, golden, settings, golden.Steps[i], module, raises: golden.Error is not null && i == golden.Steps.Count - 1);
+                        Follow(record, golden, settings, module);
                     });
                 }
     }
 
-    private static BatchNormSettings SettingsOf(GoldenCase golden)
+    /// <summary>Compares everything after each step of a case with a module that has the state it begins with.</summary>
+    public static void Follow(ComparisonRecorder.CaseRecorder record, GoldenCase golden, BatchNormSettings settings, nn.Module<Tensor, Tensor> module)
+    {
+        for (var i = 0; i < golden.Steps.Count; i++)
+            RunStep(record, golden, settings, golden.Steps[i], module, raises: golden.Error is not null && i == golden.Steps.Count - 1);
+    }
+
+    public static BatchNormSettings SettingsOf(GoldenCase golden)
     {
         var (eps, momentum) = (golden.Config.GetDouble("eps"), golden.Config.GetDoubleOrNull("momentum"));
         if (golden.Module != Functional)
@@ -47,28 +56,27 @@ internal static class GoldenBatchNorm
 
     private static void RunStep(ComparisonRecorder.CaseRecorder record, GoldenCase golden, BatchNormSettings settings, GoldenStep step, nn.Module<Tensor, Tensor> module, bool raises)
     {
-        var layout = Enum.Parse<InputLayout>(golden.Config.InputLayout.Replace("_", ""), ignoreCase: true);
-        var values = GoldenStore.ToTensor(step["input"]);       // (N, C, …)
-        var input = InputLayouts.Arrange(values, layout);       // the same
         module.train(step.Training);
-        if (raises)
-        {
-            var thrown = Thrown(() => module.call(input));
-            record.Compare("error text", thrown, golden.Error!);
-        }
-        else
-        {
-            var terms = new GoldenMagnitudes(golden, settings, step);
-            var results = Differentiate(module, input, step);
-            foreach (var (name, tensor) in results)
-                record.Compare(NameOf(name), tensor, GoldenStore.ToTensor(step[name]), ToleranceOf(name, tensor.dtype), terms.Of(name));
-            if (layout == InputLayout.ChannelsLast && step.OutputStrides is { } strides)
-                record.Compare("strides of output", string.Join(", ", results["output"].stride()), string.Join(", ", strides));
-        }
+        if (raises) record.Compare("error text", Thrown(() => module.call(InputOf(golden, step))), golden.Error!);
+        else CompareResults(record, golden, settings, step, module);
         // A function counts no batches.
         foreach (var (name, buffer) in module.named_buffers().Where(buffer => golden.Module != Functional || buffer.buffer.is_floating_point()))
             record.Compare(name, buffer, GoldenStore.ToTensor(step.Tensors, name), Tolerances.OfStatistics(buffer.dtype));
     }
+
+    /// <summary>Compares what a step puts out, and its gradients, but not the module's state.</summary>
+    public static void CompareResults(ComparisonRecorder.CaseRecorder record, GoldenCase golden, BatchNormSettings settings, GoldenStep step, nn.Module<Tensor, Tensor> module)
+    {
+        var terms = new GoldenMagnitudes(golden, settings, step);
+        var results = Differentiate(module, InputOf(golden, step), step);
+        foreach (var (name, tensor) in results)
+            record.Compare(NameOf(name), tensor, GoldenStore.ToTensor(step[name]), ToleranceOf(name, tensor.dtype), terms.Of(name));
+        if (golden.Config.InputLayout == "channels_last" && step.OutputStrides is { } strides)
+            record.Compare("strides of output", string.Join(", ", results["output"].stride()), string.Join(", ", strides));
+    }
+
+    private static Tensor InputOf(GoldenCase golden, GoldenStep step) =>
+        InputLayouts.Arrange(GoldenStore.ToTensor(step["input"]), Enum.Parse<InputLayout>(golden.Config.InputLayout.Replace("_", ""), ignoreCase: true)); // (N, C, …)
 
     private static string NameOf(string tensor) => tensor switch
     {

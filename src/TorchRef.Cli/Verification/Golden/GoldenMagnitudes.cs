@@ -19,15 +19,16 @@ internal sealed class GoldenMagnitudes
         _float64 = golden.Dtype == "float64";
         var input = GoldenStore.ToTensor(step["input"]).to_type(float64); // (N, C, …)
         if (input.numel() == 0) return;
-        var channels = input.transpose(0, 1).flatten(1);        // [C, n]
+        // A batch that is normalised in parts has as many digits as its narrowest part.
+        var parts = VirtualBatches.Of(input, golden.Config.GetInt64("virtual_batch_size", input.shape[0]));
         var variance = step.Training || !settings.Tracking
-            ? (channels - channels.mean([1], keepdim: true)).square().mean([1]) // [C]
+            ? stack(parts.Select(part => part.transpose(0, 1).flatten(1)).Select(channels => (channels - channels.mean([1], keepdim: true)).square().mean([1])).ToArray()) // [parts, C]
             : GoldenStore.ToTensor(step["running_var"]).to_type(float64); // [C]
         _inverse = Largest((variance + settings.Eps).rsqrt());
         _input = Largest(input);
         _weight = GoldenStore.ToTensor(golden.Initial, "weight") is { } weight ? Largest(weight) : 1;
         _cotangent = Largest(GoldenStore.ToTensor(step["grad_output"]));
-        _values = channels.shape[1];
+        _values = input.numel() / input.shape[1];
     }
 
     /// <summary>The magnitude for a result by its golden name; 0 leaves it to the result itself.</summary>
