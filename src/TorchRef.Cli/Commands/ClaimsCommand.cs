@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using TorchRef.Cli.Running;
 using TorchRef.Experiments.Claims;
 using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Running;
@@ -25,8 +24,8 @@ internal static class ClaimsCommand
 
     private static int Run(IAnsiConsole console, string[] ids, string? json, string? html, string? folder, ulong seed, CancellationToken stop)
     {
-        OutputFile.Require("--json", json);
-        OutputFile.Require("--html", html);
+        OutputFile.RequireWritable(json, "--json");
+        OutputFile.RequireWritable(html, "--html");
         foreach (var id in ids)
             if (!ClaimAudit.Claims.Any(claim => Matches(claim, id))) throw new UsageException($"there must be such a claim: expected {string.Join(", ", ClaimAudit.Claims.GroupBy(claim => claim.Id[0]).Select(note => $"{note.First().Id} to {note.Last().Id}"))} but got '{id}'");
         if (folder is { Length: 0 }) throw new UsageException("--data must name a folder: expected a folder with the four MNIST files but got ''");
