@@ -58,6 +58,10 @@ internal sealed partial record Candidates(
     /// <summary>What it does to its input with a mask that is given.</summary>
     public Func<Tensor, Tensor, Tensor> ClassicDropoutWithMask { get; init; } = TorchRef.Dropout.ClassicDropout.WithMask;
 
+    /// <summary>The mean and standard deviation of several passes: by the network, its input, how many, whether unbiased, and which modules drop.</summary>
+    public Func<nn.Module<Tensor, Tensor>, Tensor, int, bool, Func<nn.Module, bool>, (Tensor mean, Tensor deviation)> MonteCarlo { get; init; } =
+        (network, input, samples, unbiased, isDropout) => TorchRef.Dropout.MonteCarlo.Predict(network, input, samples, unbiased: unbiased, isDropout: isDropout);
+
     /// <summary>BatchNorm1d, 2d or 3d, as the settings say.</summary>
     public nn.Module<Tensor, Tensor> BatchNorm(BatchNormSettings settings, BatchNormForm form, ScalarType dtype) => settings.Dimensions switch
     {

@@ -69,24 +69,4 @@ public class NormalizationFaultTests
             return whitening.call(input.detach()) + (input - input.detach());
         }
     }
-
-    /// <summary>Believes that it is always the first step.</summary>
-    private sealed class Timeless : nn.Module<Tensor, long, Tensor>
-    {
-        private readonly nn.Module<Tensor, long, Tensor> norm;
-
-        public Timeless(nn.Module<Tensor, long, Tensor> norm)
-            : base(nameof(Timeless))
-        {
-            this.norm = norm;
-            foreach (var (name, buffer) in norm.named_buffers()) register_buffer(name, buffer);
-            foreach (var (name, parameter) in norm.named_parameters()) register_parameter(name, parameter);
-        }
-
-        public override Tensor forward(Tensor input, long time)
-        {
-            norm.train(training);
-            return norm.call(input, 0);
-        }
-    }
 }

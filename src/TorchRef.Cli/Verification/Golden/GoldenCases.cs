@@ -13,7 +13,7 @@ internal static class GoldenCases
         GoldenLstm.Run(recorder, candidates);
         GoldenDropout.Run(recorder, candidates);
         GoldenClassicDropout.Run(recorder, candidates);
-        GoldenMonteCarlo.Run(recorder);
+        GoldenMonteCarlo.Run(recorder, candidates);
         GoldenOptimizers.Run(recorder, candidates);
         GoldenVelocities.Run(recorder, candidates);
         GoldenWeightDecay.Run(recorder, candidates);

@@ -1,4 +1,3 @@
-using TorchRef.Dropout;
 using TorchRef.Experiments.Golden;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,7 +7,7 @@ namespace TorchRef.Cli.Verification.Golden;
 /// <summary>Mean and deviation of a network's passes with golden dropout masks.</summary>
 internal static class GoldenMonteCarlo
 {
-    public static void Run(ComparisonRecorder recorder)
+    public static void Run(ComparisonRecorder recorder, Candidates candidates)
     {
         foreach (var golden in GoldenStore.Read("monte_carlo").Cases)
             recorder.Run($"MonteCarlo {golden.Dtype}", "golden", golden.Name, record =>
@@ -18,7 +17,7 @@ internal static class GoldenMonteCarlo
                 foreach (var unbiased in new[] { true, false })
                 {
                     using var network = Build(golden);
-                    var (mean, deviation) = MonteCarlo.Predict(network, input, samples, unbiased: unbiased, isDropout: module => module is GivenMasks); // [N, O], [N, O]
+                    var (mean, deviation) = candidates.MonteCarlo(network, input, samples, unbiased, module => module is GivenMasks); // [N, O], [N, O]
                     record.Compare("mean", mean, GoldenStore.ToTensor(step["mean"]), Tolerances.Of(input.dtype));
                     record.Compare("standard deviation", deviation, GoldenStore.ToTensor(step[unbiased ? "std" : "std_biased"]), Tolerances.Of(input.dtype));
                 }
