@@ -28,6 +28,8 @@ internal sealed class RunDisplay(IAnsiConsole console)
             void Show(RunProgress now)
             {
                 bar.Value = now.Whole;
+                // All parts are done: there is nothing more to name.
+                if (now.PartName.Length == 0) return;
                 bar.Description = Markup.Escape(now.Doing is null ? now.PartName : $"{now.PartName}: {now.Doing}");
             }
             return ExperimentRunner.Run(experiment, request, options with { Progress = Show }, stop);

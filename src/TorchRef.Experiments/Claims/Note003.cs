@@ -42,7 +42,7 @@ internal static class Note003
                 for (double y = -1.45; y < 1.5; y += 0.1, all++)
                 {
                     (double u, double v) = (x * width, y);
-                    for (int step = 0; step < 40_000; step++) (u, v) = (u - Rate * Slope(u / width) / width, v - Rate * Slope(v));
+                    for (int step = 0; step < 10_000; step++) (u, v) = (u - Rate * Slope(u / width) / width, v - Rate * Slope(v));
                     if (u < 0 && v < 0) best++;
                 }
             }

@@ -134,7 +134,8 @@ public sealed class MnistDownload
             int got = await content.ReadAsync(buffer, patience.Token);
             if (got == 0) break;
             await target.WriteAsync(buffer.AsMemory(0, got), stop);
-            progress?.Invoke(new DownloadProgress(name, received += got, total));
+            received += got;
+            progress?.Invoke(new DownloadProgress(name, received, total));
         }
 
         if (total is { } whole && received < whole) throw new HttpRequestException($"the connection ended after {received} of {whole} bytes");

@@ -34,8 +34,8 @@ public sealed class PartContext
     /// <exception cref="OperationCanceledException">The part is to stop.</exception>
     public void Report(double share, string? doing = null)
     {
-        Stop.ThrowIfCancellationRequested();
         _report(Math.Clamp(share, 0, 1), doing);
+        Stop.ThrowIfCancellationRequested();
     }
 
     /// <summary>Keeps the records and whatever the part needs to go on from here after a kill.</summary>

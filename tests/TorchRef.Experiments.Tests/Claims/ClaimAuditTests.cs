@@ -36,13 +36,11 @@ public sealed class ClaimAuditTests
     }
 
     /// <summary>Nothing hangs on a lucky seed.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Another_seed_comes_to_the_same_verdicts(ulong seed)
+    [Fact]
+    public void Another_seed_comes_to_the_same_verdicts()
     {
         bool Own(Claim claim) => s_results.Value.Single(result => result.Claim == claim).Missing.Count == 0;
-        var again = new ClaimAudit(QuickRuns.Request with { Seed = seed }).Measure(Own);
+        var again = new ClaimAudit(QuickRuns.Request with { Seed = 11, Seeds = 1 }).Measure(Own);
 
         Assert.Equal(s_results.Value.Where(result => Own(result.Claim)).Select(result => (result.Claim.Id, result.Verdict)), again.Select(result => (result.Claim.Id, result.Verdict)));
     }

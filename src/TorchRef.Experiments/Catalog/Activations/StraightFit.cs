@@ -13,10 +13,12 @@ internal readonly record struct StraightFit(double Intercept, double Slope, doub
     /// <summary>The fit: slope = E[xσ], intercept = E[σ], R² = slope²/Var σ.</summary>
     public static StraightFit Of(double gamma, double beta)
     {
+        // Less the value in the middle: of a hair of the curve the squares would leave few digits.
+        double middle = Sigmoid(beta);
         double total = 0, first = 0, second = 0, mixed = 0;
         for (double x = -Reach; x <= Reach; x += Step)
         {
-            double weight = Math.Exp(-x * x / 2), value = Sigmoid(gamma * x + beta);
+            double weight = Math.Exp(-x * x / 2), value = Sigmoid(gamma * x + beta) - middle;
             total += weight;
             first += weight * value;
             second += weight * value * value;
@@ -24,7 +26,7 @@ internal readonly record struct StraightFit(double Intercept, double Slope, doub
         }
 
         (double mean, double slope) = (first / total, mixed / total);
-        return new StraightFit(mean, slope, slope * slope / (second / total - mean * mean));
+        return new StraightFit(middle + mean, slope, slope * slope / (second / total - mean * mean));
     }
 
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

@@ -74,6 +74,7 @@ internal sealed class RecurrentStatistics : IExperiment
             // Drawn anew from a generator of its own: the modules draw from the global one.
             cell.WeightIh.normal_(0, 1 / Math.Sqrt(Inputs), weights);           // [4·32, 8]
             cell.WeightHh.normal_(0, 1 / Math.Sqrt(Hidden), weights);           // [4·32, 32]
+            cell.Bias?.zero_();                                                 // [4·32]
         }
 
         return lstm;
