@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Func<int>>
     ["add"] = AddBenchmark.Run,
     ["mlp"] = MlpBenchmark.Run,
     ["batchnorm"] = BatchNormBenchmark.Run,
+    ["experiments"] = ExperimentsBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
     ["startup"] = StartupBenchmark.Run,
 };
