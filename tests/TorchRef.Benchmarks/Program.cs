@@ -5,7 +5,6 @@ var benchmarks = new Dictionary<string, Func<int>>
     ["add"] = AddBenchmark.Run,
     ["mlp"] = MlpBenchmark.Run,
     ["batchnorm"] = BatchNormBenchmark.Run,
-    ["experiments"] = ExperimentsBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
     ["startup"] = StartupBenchmark.Run,
 };

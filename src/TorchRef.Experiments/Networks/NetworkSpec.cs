@@ -48,7 +48,7 @@ public sealed record NetworkSpec
     }
 
     /// <summary>The shape as the study notes write it, for example <c>784-100×5-10</c>.</summary>
-    public override string ToString() => $"{Inputs}-{Width}×{Depth}-{Classes}";
+    public string Shape => $"{Inputs}-{Width}×{Depth}-{Classes}";
 
     private static void RequireAtLeastOne(int size, string name)
     {

@@ -10,6 +10,7 @@ internal static class InitialDraw
     /// <summary>Fills the weights; everything else keeps what it was made with.</summary>
     public static void Fill(IReadOnlyList<ReplicaParameter> parameters, IReadOnlyList<ReplicaSpec> replicas)
     {
+        using var scope = NewDisposeScope();
         for (var replica = 0; replica < replicas.Count; replica++)
         {
             using var generator = new Generator(Seeds.Derive(replicas[replica].Seed, Seeds.Weights));

@@ -41,7 +41,7 @@ internal sealed class ReplicaBlock : IDisposable
         var perEpoch = _settings.UpdatesFor(_data.Train.Count);
         var updates = epoch == 0 ? 1 : perEpoch;
         var done = epoch == 0 ? 0 : 1 + (epoch - 1L) * perEpoch;
-        var batches = Batches(epoch, updates);                          // [updates, B]
+        var batches = MiniBatches.Draw(_replicas[0].BatchSeed, epoch, updates, _settings.BatchSize, _data.Train.Count).to(Program.Layout.Device); // [updates, B]
         WithGenerators(Seeds.Dropout, epoch, () =>
         {
             for (var update = 0; update < updates; update++)
@@ -73,13 +73,6 @@ internal sealed class ReplicaBlock : IDisposable
     }
 
     public void Dispose() => _tensors.Dispose();
-
-    /// <summary>Which examples the updates of an epoch draw, with replacement [updates, B].</summary>
-    private Tensor Batches(int epoch, int updates)
-    {
-        using var generator = new Generator(Seeds.Derive(_replicas[0].BatchSeed, Seeds.Batches, epoch));
-        return randint(_data.Train.Count, [updates, (long)_settings.BatchSize], ScalarType.Int64, CPU, generator: generator).to(Program.Layout.Device);
-    }
 
     private void Measure(EpochRecord record, Tensor batch, CancellationToken stop)
     {
@@ -136,7 +129,7 @@ internal sealed class ReplicaBlock : IDisposable
     /// <summary>Gives the number of each replica [G] to its place.</summary>
     private void Spread(Tensor ofReplicas, Action<int, double> take)
     {
-        var numbers = ofReplicas.to(ScalarType.Float64).cpu().data<double>().ToArray();
-        for (var replica = 0; replica < numbers.Length; replica++) take(Places[replica], numbers[replica]);
+        using var numbers = ofReplicas.to(ScalarType.Float64).cpu().data<double>();
+        for (var replica = 0; replica < Places.Count; replica++) take(Places[replica], numbers[replica]);
     }
 }

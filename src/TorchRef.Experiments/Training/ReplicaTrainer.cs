@@ -5,9 +5,9 @@ namespace TorchRef.Experiments.Training;
 /// <summary>Trains many networks together: those that are alike and share their mini-batches as one program, different groups on different threads.</summary>
 /// <remarks>
 /// <para>
-/// The result of a replica depends on its own specification, the data and the settings alone: not on the other replicas,
-/// not on the number of threads. A replica that overflows takes none along. The same seeds give the same bits on the same
-/// machine.
+/// The result of a replica depends on its own specification, the data and the settings: not on the number of threads, and
+/// on the replicas beside it only in the order in which a product adds up, so within round-off. A replica that overflows
+/// takes none along. The same seeds give the same bits on the same machine.
 /// </para>
 /// <para>Not for use by several threads at once.</para>
 /// </remarks>
@@ -100,6 +100,23 @@ public sealed class ReplicaTrainer : IDisposable
             ?? throw new InvalidOperationException($"gradients must be stored to be read: expected {nameof(TrainingSettings.KeepsGradients)} but it is off"), within));
     }
 
+    /// <summary>Writes all that a later continuation needs: a training that loads it goes on to the identical result.</summary>
+    /// <param name="stream">Where to.</param>
+    public void Save(Stream stream)
+    {
+        RequireWhole();
+        TrainerState.Write(stream, Identity, Epoch, States());
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote, of the same replicas, settings and data; the number of threads may differ.</summary>
+    /// <param name="stream">Where from.</param>
+    /// <exception cref="InvalidDataException">It isn't such a state, or is damaged, or belongs to another training.</exception>
+    public void Load(Stream stream)
+    {
+        Epoch = TrainerState.Read(stream, Identity, States());
+        _isBroken = false;
+    }
+
     /// <summary>Ends the threads and gives the memory back.</summary>
     public void Dispose()
     {
@@ -116,6 +133,19 @@ public sealed class ReplicaTrainer : IDisposable
             for (var within = 0; within < block.Places.Count; within++)
                 if (block.Places[within] == replica) return (block, within);
         throw new InvalidOperationException($"every replica is in a block: expected one of {_blocks.Count} to hold {replica}");
+    }
+
+    /// <summary>All that the numbers depend on, in words.</summary>
+    private string Identity => $"{_data.Source}, {_data.Train.Count}+{_data.Test?.Count ?? 0} used; {Settings with { Threads = null }}; {string.Join("; ", Replicas)}";
+
+    /// <summary>The state of each replica: views into it, by name.</summary>
+    private IEnumerable<IReadOnlyList<(string name, Tensor value)>> States()
+    {
+        for (var replica = 0; replica < Replicas.Count; replica++)
+        {
+            var (block, within) = Find(replica);
+            yield return [.. block.Program.State.Select(entry => (entry.name, block.Program.Layout.Split(entry.value)[within]))];
+        }
     }
 
     private static Tensor Cut(ReplicaBlock block, Tensor wide, int within)
