@@ -132,9 +132,6 @@ public enum Cause
     /// <summary>The size of an optimiser's step differs by a factor.</summary>
     StepSize,
 
-    /// <summary>A parameter without a gradient is moved.</summary>
-    WithoutGradient,
-
     /// <summary>Momentum, its dampening or Nesterov's look ahead follows another rule.</summary>
     MomentumRule,
 
