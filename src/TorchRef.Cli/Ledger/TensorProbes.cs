@@ -13,8 +13,16 @@ internal static class TensorProbes
         new("torch.div(7, 2, floor)", "3.000", () => Text(div(tensor([7.0]), tensor([2.0]), RoundingMode.floor))),
         new("tensordot of (2, 3) and (3, 2) over 1 dimension: shape", "(2, 2)", () => Shape(ones(2, 3).tensordot(ones(3, 2), 1))),
         new("baddbmm of 1 (2, 2, 2), 2 and 3: first element", "13.000", () => Text(ones(2, 2, 2).baddbmm(ones(2, 2, 2) * 2, ones(2, 2, 2) * 3).flatten()[0])),
+        new("gaussian_nll_loss of 0, 1 and variance 2: gradient by the variance", "0.125", GradientByVariance),
         new("item() of conj(1 + 2i): imaginary part", "-2", () => tensor(new System.Numerics.Complex(1, 2)).conj().item<System.Numerics.Complex>().Imaginary.ToString(CultureInfo.InvariantCulture)),
     ];
+
+    private static string GradientByVariance()
+    {
+        var variance = tensor([2.0], float64, requires_grad: true);
+        nn.functional.gaussian_nll_loss(zeros(1, float64), ones(1, float64), variance).sum().backward();
+        return variance.grad is { } gradient ? Text(gradient) : "none";
+    }
 
     private static string Text(Tensor tensor) => tensor.to_type(float64).item<double>().ToString("0.000", CultureInfo.InvariantCulture);
 
