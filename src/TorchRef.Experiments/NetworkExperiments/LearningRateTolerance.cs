@@ -1,0 +1,67 @@
+using System.Globalization;
+using TorchRef.Experiments.Networks;
+using TorchRef.Experiments.Training;
+
+namespace TorchRef.Experiments.NetworkExperiments;
+
+/// <summary>Which learning rates and initial scales a network can be trained with, with and without batch normalisation.</summary>
+public static class LearningRateTolerance
+{
+    /// <summary>Settings.</summary>
+    public sealed record Settings : ExperimentSettings
+    {
+        /// <summary>20 measurements, three seeds.</summary>
+        public Settings() => (Epochs, Seeds) = (20, 3);
+
+        /// <summary>The learning rates.</summary>
+        public IReadOnlyList<double> Rates { get; init; } = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
+
+        /// <summary>The standard deviations of the initial weights.</summary>
+        public IReadOnlyList<double> Deviations { get; init; } = [1, 0.3, 0.1, 0.03, 0.01, 0.001];
+
+        /// <summary>Images to train with.</summary>
+        public int Images { get; init; } = Book.MiddleSet;
+
+        /// <summary>The training accuracy from which on a network counts as trained.</summary>
+        public double Threshold { get; init; } = 0.9;
+
+        /// <summary>A version for seconds: one seed, fewer rates and scales.</summary>
+        public static Settings Quick { get; } = new() { Seeds = 1, Rates = [0.003, 0.03, 0.3, 3], Deviations = [0.3, 0.03, 0.001] };
+    }
+
+    /// <summary>The final training accuracy at one point of the grid.</summary>
+    /// <param name="Rate">η.</param>
+    /// <param name="Deviation">The standard deviation of the initial weights.</param>
+    /// <param name="Plain">Without batch normalisation.</param>
+    /// <param name="Normalized">With it.</param>
+    public sealed record Point(double Rate, double Deviation, Spread Plain, Spread Normalized);
+
+    /// <summary>What came out.</summary>
+    /// <param name="Points">Rate by rate, in the order of the settings.</param>
+    /// <param name="Threshold">From which mean training accuracy on a point counts.</param>
+    public sealed record Result(IReadOnlyList<Point> Points, double Threshold)
+    {
+        /// <summary>At how many points the plain network trains.</summary>
+        public int PlainTrains => Points.Count(point => point.Plain.Mean >= Threshold);
+
+        /// <summary>At how many points the normalised network trains.</summary>
+        public int NormalizedTrains => Points.Count(point => point.Normalized.Mean >= Threshold);
+    }
+
+    /// <summary>Trains two networks for each point and seed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, ExperimentContext context)
+    {
+        (double rate, double deviation)[] grid = [.. settings.Rates.SelectMany(rate => settings.Deviations.Select(deviation => (rate, deviation)))];
+        var replicas = new SeededReplicas([.. grid.SelectMany(point => new[] { null, new NormalizationSpec() }.Select(normalization => new ReplicaSpec
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"{(normalization is null ? "plain" : "BN")}, η {point.rate}, std {point.deviation}"),
+            Network = Book.MiddleNetwork with { Normalization = normalization },
+            Initial = InitialWeights.Deviation(point.deviation),
+            LearningRate = point.rate,
+        }))], settings);
+        var plan = new TrainingPlan("grid", replicas.All, Book.Training(settings) with { MeasuresTest = false }, settings.Epochs) { TrainCount = settings.Images, TestCount = 0 };
+        var curves = replicas.Curves(PlanRunner.Run("learning-rate", [plan], context)[0], record => record.TrainAccuracy);
+        return new Result([.. grid.Select((point, i) => new Point(point.rate, point.deviation, curves[2 * i].Final, curves[2 * i + 1].Final))], settings.Threshold);
+    }
+}
