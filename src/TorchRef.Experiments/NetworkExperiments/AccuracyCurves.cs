@@ -7,8 +7,5 @@ namespace TorchRef.Experiments.NetworkExperiments;
 public sealed record AccuracyCurves(string Name, Curve Train, Curve Test)
 {
     /// <summary>By how much training is ahead of the test at the end.</summary>
-    public Spread Gap => Spread.Of(Train.OfSeeds.Zip(Test.OfSeeds, (train, test) => train[^1] - test[^1]));
-
-    internal static IReadOnlyList<AccuracyCurves> Of(SeededReplicas replicas, TrainingHistory history) =>
-        [.. replicas.Curves(history, record => record.TrainAccuracy).Zip(replicas.Curves(history, record => record.TestAccuracy), (train, test) => new AccuracyCurves(train.Name, train, test))];
+    public OverSeeds Gap => OverSeeds.Of(Train.OfSeeds.Zip(Test.OfSeeds, (train, test) => train[^1] - test[^1]));
 }

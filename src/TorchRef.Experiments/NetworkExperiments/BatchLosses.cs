@@ -1,3 +1,6 @@
+using TorchRef.Experiments.Running;
+using TorchRef.Experiments.Training;
+
 namespace TorchRef.Experiments.NetworkExperiments;
 
 /// <summary>The losses of one kind of network along a training that is counted in updates.</summary>
@@ -8,12 +11,12 @@ public sealed record BatchLosses(string Name, Curve Before, Curve After)
 {
     internal const int MeasureEvery = 100;
 
-    internal static IReadOnlyList<BatchLosses> Of(SeededReplicas replicas, TrainingHistory history) =>
-        [.. replicas.Curves(history.BatchLossesOf).Zip(replicas.Curves(history, record => record.LastBatchLoss), (before, after) => new BatchLosses(before.Name, before, after))];
+    internal static IReadOnlyList<BatchLosses> Of(TrainingPlan plan, Records records) =>
+        [.. plan.Curves(records, Measures.BatchLosses).Zip(plan.Curves(records, Measures.LastBatchLoss), (before, after) => new BatchLosses(before.Name, before, after))];
 
     /// <summary>The training: all images, losses of every mini-batch.</summary>
-    internal static TrainingPlan Plan(SeededReplicas replicas, ExperimentSettings settings, int batchSize) =>
-        new("losses", replicas.All, Book.Training(settings) with
+    internal static TrainingPlan Plan(IReadOnlyList<ReplicaSpec> kinds, ExperimentSettings settings, int batchSize) =>
+        new("losses", SeededReplicas.Of(kinds, settings), Book.Training(settings) with
         {
             BatchSize = batchSize,
             UpdatesPerEpoch = MeasureEvery,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Networks;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -46,29 +48,32 @@ public static class BatchSizes
     /// <param name="Sizes">In the order of the settings.</param>
     public sealed record Result(IReadOnlyList<Kind> Sizes);
 
-    /// <summary>Trains four networks for each size and seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        SeededReplicas[] replicas = [.. settings.Sizes.Select(size => Replicas(settings, size))];
-        TrainingPlan[] plans = [.. settings.Sizes.Select((size, i) => new TrainingPlan(
-            string.Create(CultureInfo.InvariantCulture, $"size-{size}"), replicas[i].All, Book.Training(settings) with { BatchSize = size }, settings.Epochs)
-        { TrainCount = settings.Images, TestCount = settings.TestImages })];
-        var histories = PlanRunner.Run("batch-size", plans, context);
-        return new Result([.. settings.Sizes.Select((size, i) =>
-        {
-            var curves = AccuracyCurves.Of(replicas[i], histories[i]);
-            return new Kind(size, curves[0], curves[1], curves[2], curves[3]);
-        })]);
-    }
+    /// <summary>A training for each size: four networks a seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        .. settings.Sizes.Select(size => new TrainingPlan(string.Create(CultureInfo.InvariantCulture, $"batches of {size}"),
+            Replicas(settings, size), Book.Training(settings) with { BatchSize = size }, settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages }),
+    ];
 
-    private static SeededReplicas Replicas(Settings settings, int size)
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records) => new([.. settings.Sizes.Zip(Plans(settings), (size, plan) =>
+    {
+        var curves = plan.Accuracies(records);
+        return new Kind(size, curves[0], curves[1], curves[2], curves[3]);
+    })]);
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
+
+    private static IReadOnlyList<ReplicaSpec> Replicas(Settings settings, int size)
     {
         (string name, NormalizationSpec? spec)[] kinds =
         [
             ("BN", new()), ("GroupNorm", new() { Kind = NormalizationKind.Group, Groups = settings.Groups }), ("LayerNorm", new() { Kind = NormalizationKind.Layer }), ("none", null),
         ];
-        return new SeededReplicas([.. kinds.Select(kind => new ReplicaSpec
+        return SeededReplicas.Of([.. kinds.Select(kind => new ReplicaSpec
         {
             Name = kind.name, Network = Book.MiddleNetwork with { Normalization = kind.spec }, LearningRate = settings.LearningRate * size / settings.Sizes.Max(),
         })], settings);

@@ -1,4 +1,6 @@
+using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Networks;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 using static TorchSharp.torch;
 
@@ -7,7 +9,8 @@ namespace TorchRef.Experiments.NetworkExperiments;
 /// <summary>The bias before batch normalisation: cancelled in training, not in evaluation.</summary>
 public static class BnBias
 {
-    private const double Shift = 1;
+    private const double By = 1;
+    private const string Bias = "affine0.bias", Gradient = "largest gradient of a bias", TrainingChange = "change in training", EvaluationChange = "change in evaluation";
 
     /// <summary>Settings.</summary>
     public sealed record Settings : ExperimentSettings
@@ -30,42 +33,53 @@ public static class BnBias
     /// the first layer.
     /// </param>
     /// <param name="EvaluationChange">The same with running statistics.</param>
-    public sealed record Result(Spread PlainGradient, Spread NormalizedGradient, Spread TrainingChange, Spread EvaluationChange);
+    public sealed record Result(OverSeeds PlainGradient, OverSeeds NormalizedGradient, OverSeeds TrainingChange, OverSeeds EvaluationChange);
 
-    /// <summary>Trains two networks a seed, and looks at their gradients and at what a shift of the biases does.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        var replicas = new SeededReplicas([.. new[] { null, new NormalizationSpec() }.Select(normalization => new ReplicaSpec
+    /// <summary>Two networks a seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        new TrainingPlan("biases", SeededReplicas.Of([.. new[] { null, new NormalizationSpec() }.Select(normalization => new ReplicaSpec
         {
             Name = normalization is null ? "plain" : "BN", Network = Book.MiddleNetwork with { Normalization = normalization }, LearningRate = Book.LearningRate,
-        })], settings);
-        var plan = new TrainingPlan("biases", replicas.All, Book.Training(settings) with { Precision = float64, KeepsGradients = true, MeasuresTest = false }, settings.Epochs)
+        })], settings), Book.Training(settings) with { Precision = float64, KeepsGradients = true, MeasuresTest = false }, settings.Epochs)
         {
-            TrainCount = settings.Images,
-            TestCount = 0,
-            Afterwards = (trainer, data, _) => [.. Enumerable.Range(0, settings.Seeds).SelectMany(seed => Measure(trainer, data, 2 * seed))],
-        };
-        var numbers = PlanRunner.Run("bn-bias", [plan], context)[0].Afterwards.Take(4 * settings.Seeds).Chunk(4).ToArray();
-        Spread At(int place) => Spread.Of(numbers.Select(seed => seed[place]));
-        return new Result(At(0), At(1), At(2), At(3));
-    }
+            TrainCount = settings.Images, TestCount = 0, Afterwards = Measure,
+        },
+    ];
 
-    private static double[] Measure(ReplicaTrainer trainer, TrainingData data, int first)
+    /// <summary>What the records say; null before the networks are trained.</summary>
+    public static Result? Conclude(Settings settings, Records records)
     {
-        using var scope = NewDisposeScope();
-        var images = data.Train.Images.narrow(0, 0, Book.BatchSize);    // [B, pixels]
-        var (plain, normalized) = (LargestGradient(trainer, first), LargestGradient(trainer, first + 1));
-        var evaluated = trainer.Probabilities(first + 1, images);       // [B, classes]
-        var trained = trainer.BatchProbabilities(first + 1, images);    // [B, classes]
-        trainer.Shift(first + 1, "affine0.bias", Shift);
-        var inEvaluation = Difference(evaluated, trainer.Probabilities(first + 1, images));
-        var inTraining = Difference(trained, trainer.BatchProbabilities(first + 1, images));
-        trainer.Shift(first + 1, "affine0.bias", -Shift);
-        return [plain, normalized, inTraining, inEvaluation];
+        var plan = Plans(settings)[0];
+        var numbers = plan.Replicas.Chunk(2).Where(pair => records.Has(plan.RecordOf(pair[1], EvaluationChange))).ToArray();
+        if (numbers.Length == 0) return null;
+        OverSeeds Of(int kind, string measure) => OverSeeds.Of(numbers.Select(pair => records.Number(plan.RecordOf(pair[kind], measure))));
+        return new Result(Of(0, Gradient), Of(1, Gradient), Of(1, TrainingChange), Of(1, EvaluationChange));
     }
 
-    private static double LargestGradient(ReplicaTrainer trainer, int replica) => trainer.GradientsOf(replica)["affine0.bias"].abs().max().item<double>();
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop))!;
+
+    private static void Measure(TrainedNetworks trained)
+    {
+        for (var plain = 0; plain < trained.Plan.Replicas.Count; plain += 2)
+        {
+            using var scope = NewDisposeScope();
+            var (trainer, normalized) = (trained.Trainer, plain + 1);
+            var images = trained.Data.Train.Images.narrow(0, 0, Book.BatchSize); // [B, pixels]
+            trained.Record(plain, Gradient, LargestGradient(trainer, plain));
+            trained.Record(normalized, Gradient, LargestGradient(trainer, normalized));
+            var evaluated = trainer.Probabilities(normalized, images);  // [B, classes]
+            var batch = trainer.BatchProbabilities(normalized, images); // [B, classes]
+            trainer.Shift(normalized, Bias, By);
+            trained.Record(normalized, TrainingChange, Difference(batch, trainer.BatchProbabilities(normalized, images)));
+            trained.Record(normalized, EvaluationChange, Difference(evaluated, trainer.Probabilities(normalized, images)));
+        }
+    }
+
+    private static double LargestGradient(ReplicaTrainer trainer, int replica) => trainer.GradientsOf(replica)[Bias].abs().max().item<double>();
 
     private static double Difference(Tensor one, Tensor other) => (one - other).abs().max().item<double>();
 }

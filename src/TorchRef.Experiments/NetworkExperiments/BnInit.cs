@@ -1,5 +1,7 @@
 using System.Globalization;
+using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Networks;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -36,7 +38,7 @@ public static class BnInit
     public sealed record Scale(double Deviation, Curve Plain, Curve Normalized)
     {
         /// <summary>Whether batch normalisation ends with the better mean.</summary>
-        public bool NormalizedWins => Normalized.Final.Mean > Plain.Final.Mean;
+        public bool NormalizedWins => Normalized.Count > 0 && Normalized.Final.Mean > Plain.Final.Mean;
     }
 
     /// <summary>What came out.</summary>
@@ -47,25 +49,30 @@ public static class BnInit
         public int Wins => Scales.Count(scale => scale.NormalizedWins);
     }
 
-    /// <summary>Trains all of them.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
+    /// <summary>For each scale a plain network and one with batch normalisation.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        new TrainingPlan("scales", SeededReplicas.Of(
+        [
+            .. settings.Deviations.SelectMany(deviation => new[] { null, new NormalizationSpec() }.Select(normalization => new ReplicaSpec
+            {
+                Name = string.Create(CultureInfo.InvariantCulture, $"{(normalization is null ? "plain" : "BN")}, std {deviation:G3}"),
+                Network = Book.MiddleNetwork with { Normalization = normalization },
+                Initial = InitialWeights.Deviation(deviation),
+                LearningRate = settings.LearningRate,
+            })),
+        ], settings), Book.Training(settings) with { MeasuresTest = false }, settings.Epochs) { TrainCount = settings.Images, TestCount = 0 },
+    ];
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records)
     {
-        var replicas = Replicas(settings);
-        var plan = new TrainingPlan("scales", replicas.All, Book.Training(settings) with { MeasuresTest = false }, settings.Epochs) { TrainCount = settings.Images, TestCount = 0 };
-        var curves = replicas.Curves(PlanRunner.Run("bn-init", [plan], context)[0], record => record.TrainAccuracy);
+        var curves = Plans(settings)[0].Curves(records, Measures.TrainAccuracy);
         return new Result([.. settings.Deviations.Select((deviation, i) => new Scale(deviation, curves[2 * i], curves[2 * i + 1]))]);
     }
 
-    /// <summary>For each scale a plain network and one with batch normalisation.</summary>
-    internal static SeededReplicas Replicas(Settings settings) => new(
-    [
-        .. settings.Deviations.SelectMany(deviation => new[] { null, new NormalizationSpec() }.Select(normalization => new ReplicaSpec
-        {
-            Name = string.Create(CultureInfo.InvariantCulture, $"{(normalization is null ? "plain" : "BN")}, std {deviation:G3}"),
-            Network = Book.MiddleNetwork with { Normalization = normalization },
-            Initial = InitialWeights.Deviation(deviation),
-            LearningRate = settings.LearningRate,
-        })),
-    ], settings);
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Networks;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 using static TorchSharp.torch;
 
@@ -58,27 +60,42 @@ public static class BnNoise
     /// <param name="Kinds">In the order of the settings.</param>
     public sealed record Result(IReadOnlyList<Noise> Noises, IReadOnlyList<Kind> Kinds);
 
-    /// <summary>Draws batches, and trains two networks for each size and seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        SeededReplicas[] replicas = [.. settings.TrainingSizes.Select(_ => new SeededReplicas([.. new[] { new NormalizationSpec(), null }.Select(normalization => new ReplicaSpec
+    /// <summary>A training for each size: two networks a seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        .. settings.TrainingSizes.Select(size => new TrainingPlan(string.Create(CultureInfo.InvariantCulture, $"batches of {size}"),
+            SeededReplicas.Of([.. new[] { new NormalizationSpec(), null }.Select(normalization => new ReplicaSpec
+            {
+                Name = normalization is null ? "plain" : "BN", Network = Book.MiddleNetwork with { Normalization = normalization }, LearningRate = settings.LearningRate,
+            })], settings),
+            Book.Training(settings) with { BatchSize = size, UpdatesPerEpoch = settings.UpdatesPerEpoch }, settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages }),
+    ];
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records) => new(
+        [.. settings.NoiseSizes.Where(size => records.Has(MeanOf(size))).Select(size => new Noise(size, records.Number(MeanOf(size)), records.Number(InverseOf(size))))],
+        [.. settings.TrainingSizes.Zip(Plans(settings), (size, plan) =>
         {
-            Name = normalization is null ? "plain" : "BN", Network = Book.MiddleNetwork with { Normalization = normalization }, LearningRate = settings.LearningRate,
-        })], settings))];
-        TrainingPlan[] plans = [.. settings.TrainingSizes.Select((size, i) => new TrainingPlan(string.Create(CultureInfo.InvariantCulture, $"size-{size}"), replicas[i].All,
-            Book.Training(settings) with { BatchSize = size, UpdatesPerEpoch = settings.UpdatesPerEpoch }, settings.Epochs)
-        { TrainCount = settings.Images, TestCount = settings.TestImages })];
-        Noise[] noises = [.. settings.NoiseSizes.Select(size => Scatter(size, settings, context.Stop))];
-        var histories = PlanRunner.Run("bn-noise", plans, context);
-        return new Result(noises, [.. settings.TrainingSizes.Select((size, i) =>
-        {
-            var curves = AccuracyCurves.Of(replicas[i], histories[i]);
+            var curves = plan.Accuracies(records);
             return new Kind(size, curves[0], curves[1]);
         })]);
-    }
 
-    private static Noise Scatter(int size, Settings settings, CancellationToken stop)
+    /// <summary>The part of a run that draws batches of N(0, 1); the trainings are the others.</summary>
+    public static ExperimentPart NoisePart(Settings settings) => new("noise of the statistics", part =>
+    {
+        for (var i = 0; i < settings.NoiseSizes.Count; i++)
+        {
+            part.Report((double)i / settings.NoiseSizes.Count);
+            Scatter(settings.NoiseSizes[i], settings, part.Records, part.Stop);
+        }
+    });
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop, NoisePart(settings)));
+
+    private static void Scatter(int size, Settings settings, Records records, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(Seeds.Derive(settings.FirstSeed, Seeds.Sampling, size));
@@ -93,8 +110,13 @@ public static class BnNoise
             inverses.Add((centred * centred).mean([1L]).rsqrt_().MoveToOuterDisposeScope()); // [draws]
             means.Add(mean.squeeze(1).MoveToOuterDisposeScope());       // [draws]
         }
-        return new Noise(size, Deviation(means), Deviation(inverses));
+        records.Set(MeanOf(size), [Deviation(means)]);
+        records.Set(InverseOf(size), [Deviation(inverses)]);
     }
+
+    private static string MeanOf(int size) => FormattableString.Invariant($"noise/{size}/mean");
+
+    private static string InverseOf(int size) => FormattableString.Invariant($"noise/{size}/inverse deviation");
 
     private static double Deviation(List<Tensor> parts) => cat(parts, 0).std().item<double>();
 }

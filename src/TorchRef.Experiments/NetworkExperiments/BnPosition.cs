@@ -1,4 +1,6 @@
+using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Networks;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -36,20 +38,31 @@ public static class BnPosition
     /// <param name="Kinds">In the order of the settings.</param>
     public sealed record Result(IReadOnlyList<Kind> Kinds);
 
-    /// <summary>Trains three networks for each activation and seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
+    /// <summary>Three networks for each activation and seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings)
     {
         NormalizationSpec?[] places = [new(), new() { Place = NormalizationPlace.AfterActivation }, null];
-        var replicas = new SeededReplicas([.. settings.Activations.SelectMany(activation => places.Select(place => new ReplicaSpec
-        {
-            Name = $"{activation}, BN {place?.Place switch { NormalizationPlace.BeforeActivation => "before", NormalizationPlace.AfterActivation => "after", _ => "nowhere" }}",
-            Network = Book.MiddleNetwork with { Activation = activation, Normalization = place },
-            Initial = activation == ActivationKind.ReLU ? InitialWeights.He : InitialWeights.Xavier,
-            LearningRate = Book.LearningRate,
-        }))], settings);
-        var plan = new TrainingPlan("places", replicas.All, Book.Training(settings), settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages };
-        var curves = AccuracyCurves.Of(replicas, PlanRunner.Run("bn-position", [plan], context)[0]);
+        return
+        [
+            new TrainingPlan("places", SeededReplicas.Of([.. settings.Activations.SelectMany(activation => places.Select(place => new ReplicaSpec
+            {
+                Name = $"{activation}, BN {place?.Place switch { NormalizationPlace.BeforeActivation => "before", NormalizationPlace.AfterActivation => "after", _ => "nowhere" }}",
+                Network = Book.MiddleNetwork with { Activation = activation, Normalization = place },
+                Initial = activation == ActivationKind.ReLU ? InitialWeights.He : InitialWeights.Xavier,
+                LearningRate = Book.LearningRate,
+            }))], settings), Book.Training(settings), settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages },
+        ];
+    }
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records)
+    {
+        var curves = Plans(settings)[0].Accuracies(records);
         return new Result([.. settings.Activations.Select((activation, i) => new Kind(activation, curves[3 * i], curves[3 * i + 1], curves[3 * i + 2]))]);
     }
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using TorchRef.Experiments.Data;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -34,16 +36,21 @@ public static class DecayStrengths
     /// <param name="Decays">In the order of the settings.</param>
     public sealed record Result(IReadOnlyList<Decay> Decays);
 
-    /// <summary>Trains a network for each strength and seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        var replicas = new SeededReplicas([.. settings.Strengths.Select(strength => new ReplicaSpec
+    /// <summary>A network for each strength and seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        new TrainingPlan("strengths", SeededReplicas.Of([.. settings.Strengths.Select(strength => new ReplicaSpec
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"λ = {strength}"), Network = Book.DeepNetwork, LearningRate = Book.LearningRate, WeightDecay = strength,
-        })], settings);
-        var plan = new TrainingPlan("strengths", replicas.All, Book.Training(settings), settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages };
-        var curves = AccuracyCurves.Of(replicas, PlanRunner.Run("weight-decay", [plan], context)[0]);
-        return new Result([.. settings.Strengths.Select((strength, i) => new Decay(strength, curves[i]))]);
-    }
+        })], settings), Book.Training(settings), settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages },
+    ];
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records) =>
+        new([.. settings.Strengths.Zip(Plans(settings)[0].Accuracies(records), (strength, accuracy) => new Decay(strength, accuracy))]);
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
 }

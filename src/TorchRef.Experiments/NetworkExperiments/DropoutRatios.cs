@@ -1,4 +1,6 @@
 using System.Globalization;
+using TorchRef.Experiments.Data;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -34,16 +36,21 @@ public static class DropoutRatios
     /// <param name="Kinds">In the order of the settings.</param>
     public sealed record Result(IReadOnlyList<Kind> Kinds);
 
-    /// <summary>Trains a network for each ratio and seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        var replicas = new SeededReplicas([.. settings.Ratios.Select(ratio => new ReplicaSpec
+    /// <summary>A network for each ratio and seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        new TrainingPlan("ratios", SeededReplicas.Of([.. settings.Ratios.Select(ratio => new ReplicaSpec
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"ratio {ratio}"), Network = Book.DeepNetwork with { DropoutRatio = ratio }, LearningRate = Book.LearningRate,
-        })], settings);
-        var plan = new TrainingPlan("ratios", replicas.All, Book.Training(settings), settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages };
-        var curves = AccuracyCurves.Of(replicas, PlanRunner.Run("dropout", [plan], context)[0]);
-        return new Result([.. settings.Ratios.Select((ratio, i) => new Kind(ratio, curves[i]))]);
-    }
+        })], settings), Book.Training(settings), settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages },
+    ];
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records) =>
+        new([.. settings.Ratios.Zip(Plans(settings)[0].Accuracies(records), (ratio, accuracy) => new Kind(ratio, accuracy))]);
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
 }

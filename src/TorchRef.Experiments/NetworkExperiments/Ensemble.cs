@@ -1,3 +1,5 @@
+using TorchRef.Experiments.Data;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 using static TorchSharp.torch;
 
@@ -9,7 +11,7 @@ namespace TorchRef.Experiments.NetworkExperiments;
 /// </summary>
 public static class Ensemble
 {
-    private const int PerNetwork = 1, PerDropout = 3;
+    private const string Together = "test accuracy of the ensemble", MonteCarlo = "test accuracy by Monte Carlo", OneSample = "test accuracy of one sample";
 
     /// <summary>Settings.</summary>
     public sealed record Settings : ExperimentSettings
@@ -43,64 +45,80 @@ public static class Ensemble
     /// <param name="WeightScaling">The dropout network in evaluation.</param>
     /// <param name="MonteCarlo">The average probabilities of its thinned networks.</param>
     /// <param name="OneSample">A single one of them.</param>
-    public sealed record Result(Spread Single, Spread Together, Spread Gain, Spread WeightScaling, Spread MonteCarlo, Spread OneSample);
+    public sealed record Result(OverSeeds Single, OverSeeds Together, OverSeeds Gain, OverSeeds WeightScaling, OverSeeds MonteCarlo, OverSeeds OneSample);
 
-    /// <summary>Trains an ensemble and a dropout network a seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
+    /// <summary>An ensemble and a dropout network a seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings)
     {
         settings.Check();
-        var afterwards = PlanRunner.Run("ensemble", [Plan(settings)], context)[0].Afterwards;
-        var perSeed = settings.Members * PerNetwork + 1 + PerDropout;
-        var seeds = Enumerable.Range(0, settings.Seeds).Select(seed => afterwards.Skip(seed * perSeed).Take(perSeed).ToArray()).ToArray();
-        double Single(double[] seed) => seed.Take(settings.Members).Average();
-        Spread At(int place) => Spread.Of(seeds.Select(seed => seed[settings.Members + place]));
-        return new Result(Spread.Of(seeds.Select(Single)), At(0), Spread.Of(seeds.Select(seed => seed[settings.Members] - Single(seed))), At(1), At(2), At(3));
-    }
-
-    private static TrainingPlan Plan(Settings settings)
-    {
         var replicas = new List<ReplicaSpec>();
         foreach (var seed in settings.AllSeeds)
-        {
-            for (var member = 0; member < settings.Members; member++)
-                replicas.Add(Member($"network {member + 1}", 0, MemberSeed(seed, member)));
-            replicas.Add(Member("dropout", settings.DropoutRatio, MemberSeed(seed, settings.Members)));
-        }
-        return new TrainingPlan("networks", replicas, Book.Training(settings) with { MeasuresTest = false }, settings.Epochs)
-        {
-            TrainCount = settings.Images,
-            TestCount = settings.TestImages,
-            Afterwards = (trainer, data, stop) => [.. Enumerable.Range(0, settings.Seeds).SelectMany(seed => Measure(trainer, data, settings, seed * (settings.Members + 1), stop))],
-        };
-
-        long MemberSeed(long seed, int member) => seed * (settings.Members + 1) + member;
-
-        static ReplicaSpec Member(string name, double ratio, long seed) => new()
-        {
-            Name = name, Network = Book.DeepNetwork with { DropoutRatio = ratio }, LearningRate = Book.LearningRate, Seed = seed, BatchSeed = seed,
-        };
-    }
-
-    /// <summary>The accuracies of the members, of their average, then of the dropout network: scaled, averaged, one sample.</summary>
-    private static IEnumerable<double> Measure(ReplicaTrainer trainer, TrainingData data, Settings settings, int first, CancellationToken stop)
-    {
-        using var scope = NewDisposeScope();
-        var test = data.Test ?? throw new ArgumentException("an ensemble is measured on test images: expected some but got none");
-        var members = Enumerable.Range(first, settings.Members).Select(replica => trainer.Probabilities(replica, test.Images)).ToArray(); // each [N, classes]
-        var samples = Enumerable.Range(0, settings.Samples).Select(sample =>
-        {
-            stop.ThrowIfCancellationRequested();
-            return trainer.Probabilities(first + settings.Members, test.Images, samplingSeed: sample);
-        }).ToArray();                                                   // each [N, classes]
+            for (var member = 0; member <= settings.Members; member++)
+                replicas.Add(Member(settings, seed, member));
         return
         [
-            .. members.Select(Accuracy), Accuracy(Average(members)),
-            Accuracy(trainer.Probabilities(first + settings.Members, test.Images)), Accuracy(Average(samples)), Accuracy(samples[0]),
+            new TrainingPlan("networks", replicas, Book.Training(settings) with { MeasuresTest = false }, settings.Epochs)
+            {
+                TrainCount = settings.Images, TestCount = settings.TestImages, Afterwards = trained => Measure(trained, settings),
+            },
         ];
-
-        double Accuracy(Tensor probabilities) => probabilities.argmax(1).eq(test.Labels).sum().item<long>() / (double)test.Count;
-
-        static Tensor Average(Tensor[] all) => stack(all, 0).mean([0L]); // [N, classes]
     }
+
+    /// <summary>What the records say; null before the networks are trained.</summary>
+    public static Result? Conclude(Settings settings, Records records)
+    {
+        var plan = Plans(settings)[0];
+        var seeds = plan.Replicas.Chunk(settings.Members + 1).Where(seed => records.Has(plan.RecordOf(seed[^1], OneSample))).ToArray();
+        if (seeds.Length == 0) return null;
+        double Single(ReplicaSpec[] seed) => seed.Take(settings.Members).Average(member => records.Number(plan.RecordOf(member, Measures.TestAccuracy)));
+        double Dropout(ReplicaSpec[] seed, string measure) => records.Number(plan.RecordOf(seed[^1], measure));
+        return new Result(
+            OverSeeds.Of(seeds.Select(Single)), OverSeeds.Of(seeds.Select(seed => Dropout(seed, Together))), OverSeeds.Of(seeds.Select(seed => Dropout(seed, Together) - Single(seed))),
+            OverSeeds.Of(seeds.Select(seed => Dropout(seed, Measures.TestAccuracy))), OverSeeds.Of(seeds.Select(seed => Dropout(seed, MonteCarlo))), OverSeeds.Of(seeds.Select(seed => Dropout(seed, OneSample))));
+    }
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop))!;
+
+    /// <summary>The members of an ensemble, and after them the dropout network; all with weights and mini-batches of their own.</summary>
+    private static ReplicaSpec Member(Settings settings, long seed, int member)
+    {
+        var drops = member == settings.Members;
+        var own = seed * (settings.Members + 1) + member;
+        return new ReplicaSpec
+        {
+            Name = drops ? "dropout" : FormattableString.Invariant($"network {member + 1}"),
+            Network = Book.DeepNetwork with { DropoutRatio = drops ? settings.DropoutRatio : 0 },
+            LearningRate = Book.LearningRate,
+            Seed = own,
+            BatchSeed = own,
+        };
+    }
+
+    private static void Measure(TrainedNetworks trained, Settings settings)
+    {
+        var test = trained.Data.Test ?? throw new ArgumentException("an ensemble is measured on test images: expected some but got none");
+        for (var first = 0; first < trained.Plan.Replicas.Count; first += settings.Members + 1)
+        {
+            using var scope = NewDisposeScope();
+            var members = Enumerable.Range(first, settings.Members).Select(replica => trained.Trainer.Probabilities(replica, test.Images)).ToArray(); // each [N, classes]
+            for (var member = 0; member < members.Length; member++) trained.Record(first + member, Measures.TestAccuracy, Accuracy(members[member], test));
+            var dropout = first + settings.Members;
+            var samples = Enumerable.Range(0, settings.Samples).Select(sample =>
+            {
+                trained.Stop.ThrowIfCancellationRequested();
+                return trained.Trainer.Probabilities(dropout, test.Images, samplingSeed: sample);
+            }).ToArray();                                               // each [N, classes]
+            trained.Record(dropout, Together, Accuracy(Average(members), test));
+            trained.Record(dropout, Measures.TestAccuracy, Accuracy(trained.Trainer.Probabilities(dropout, test.Images), test));
+            trained.Record(dropout, MonteCarlo, Accuracy(Average(samples), test));
+            trained.Record(dropout, OneSample, Accuracy(samples[0], test));
+        }
+    }
+
+    private static double Accuracy(Tensor probabilities, ExampleSet test) => probabilities.argmax(1).eq(test.Labels).sum().item<long>() / (double)test.Count;
+
+    private static Tensor Average(Tensor[] all) => stack(all, 0).mean([0L]); // [N, classes]
 }

@@ -1,4 +1,6 @@
+using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Networks;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -23,15 +25,20 @@ public static class InitLoss
     /// <param name="Losses">σ = 0.01, Xavier, He.</param>
     public sealed record Result(IReadOnlyList<BatchLosses> Losses);
 
-    /// <summary>Trains a network for each initialisation and seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        InitialWeights[] initials = [InitialWeights.Deviation(0.01), InitialWeights.Xavier, InitialWeights.He];
-        var replicas = new SeededReplicas([.. initials.Select(initial => new ReplicaSpec
+    /// <summary>A network for each initialisation and seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        BatchLosses.Plan([.. new[] { InitialWeights.Deviation(0.01), InitialWeights.Xavier, InitialWeights.He }.Select(initial => new ReplicaSpec
         {
             Name = initial.Name, Network = Book.ShallowNetwork, Initial = initial, LearningRate = Book.LearningRate,
-        })], settings);
-        return new Result(BatchLosses.Of(replicas, PlanRunner.Run("init-loss", [BatchLosses.Plan(replicas, settings, settings.BatchSize)], context)[0]));
-    }
+        })], settings, settings.BatchSize),
+    ];
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records) => new(BatchLosses.Of(Plans(settings)[0], records));
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
 }

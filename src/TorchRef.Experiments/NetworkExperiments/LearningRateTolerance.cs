@@ -1,5 +1,7 @@
 using System.Globalization;
+using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Networks;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -29,12 +31,12 @@ public static class LearningRateTolerance
         public static Settings Quick { get; } = new() { Seeds = 1, Rates = [0.003, 0.03, 0.3, 3], Deviations = [0.3, 0.03, 0.001] };
     }
 
-    /// <summary>The final training accuracy at one point of the grid.</summary>
+    /// <summary>The training accuracy at one point of the grid.</summary>
     /// <param name="Rate">η.</param>
     /// <param name="Deviation">The standard deviation of the initial weights.</param>
     /// <param name="Plain">Without batch normalisation.</param>
     /// <param name="Normalized">With it.</param>
-    public sealed record Point(double Rate, double Deviation, Spread Plain, Spread Normalized);
+    public sealed record Point(double Rate, double Deviation, Curve Plain, Curve Normalized);
 
     /// <summary>What came out.</summary>
     /// <param name="Points">Rate by rate, in the order of the settings.</param>
@@ -42,26 +44,38 @@ public static class LearningRateTolerance
     public sealed record Result(IReadOnlyList<Point> Points, double Threshold)
     {
         /// <summary>At how many points the plain network trains.</summary>
-        public int PlainTrains => Points.Count(point => point.Plain.Mean >= Threshold);
+        public int PlainTrains => Points.Count(point => Trains(point.Plain));
 
         /// <summary>At how many points the normalised network trains.</summary>
-        public int NormalizedTrains => Points.Count(point => point.Normalized.Mean >= Threshold);
+        public int NormalizedTrains => Points.Count(point => Trains(point.Normalized));
+
+        private bool Trains(Curve curve) => curve.Count > 0 && curve.Final.Mean >= Threshold;
     }
 
-    /// <summary>Trains two networks for each point and seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        (double rate, double deviation)[] grid = [.. settings.Rates.SelectMany(rate => settings.Deviations.Select(deviation => (rate, deviation)))];
-        var replicas = new SeededReplicas([.. grid.SelectMany(point => new[] { null, new NormalizationSpec() }.Select(normalization => new ReplicaSpec
+    /// <summary>Two networks for each point and seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        new TrainingPlan("grid", SeededReplicas.Of([.. Grid(settings).SelectMany(point => new[] { null, new NormalizationSpec() }.Select(normalization => new ReplicaSpec
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"{(normalization is null ? "plain" : "BN")}, η {point.rate}, std {point.deviation}"),
             Network = Book.MiddleNetwork with { Normalization = normalization },
             Initial = InitialWeights.Deviation(point.deviation),
             LearningRate = point.rate,
-        }))], settings);
-        var plan = new TrainingPlan("grid", replicas.All, Book.Training(settings) with { MeasuresTest = false }, settings.Epochs) { TrainCount = settings.Images, TestCount = 0 };
-        var curves = replicas.Curves(PlanRunner.Run("learning-rate", [plan], context)[0], record => record.TrainAccuracy);
-        return new Result([.. grid.Select((point, i) => new Point(point.rate, point.deviation, curves[2 * i].Final, curves[2 * i + 1].Final))], settings.Threshold);
+        }))], settings), Book.Training(settings) with { MeasuresTest = false }, settings.Epochs) { TrainCount = settings.Images, TestCount = 0 },
+    ];
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records)
+    {
+        var curves = Plans(settings)[0].Curves(records, Measures.TrainAccuracy);
+        return new Result([.. Grid(settings).Select((point, i) => new Point(point.rate, point.deviation, curves[2 * i], curves[2 * i + 1]))], settings.Threshold);
     }
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
+
+    private static IEnumerable<(double rate, double deviation)> Grid(Settings settings) =>
+        settings.Rates.SelectMany(rate => settings.Deviations.Select(deviation => (rate, deviation)));
 }

@@ -1,3 +1,5 @@
+using TorchRef.Experiments.Data;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -30,14 +32,20 @@ public static class OptimizersOnMnist
     /// <param name="Losses">In the order of the settings.</param>
     public sealed record Result(IReadOnlyList<BatchLosses> Losses);
 
-    /// <summary>Trains a network for each optimiser and seed.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        var replicas = new SeededReplicas([.. settings.Optimizers.Select(optimizer => new ReplicaSpec
+    /// <summary>A network for each optimiser and seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        BatchLosses.Plan([.. settings.Optimizers.Select(optimizer => new ReplicaSpec
         {
             Name = optimizer.kind.ToString(), Network = Book.ShallowNetwork, Optimizer = new OptimizerSpec(optimizer.kind), LearningRate = optimizer.rate,
-        })], settings);
-        return new Result(BatchLosses.Of(replicas, PlanRunner.Run("optimizers", [BatchLosses.Plan(replicas, settings, settings.BatchSize)], context)[0]));
-    }
+        })], settings, settings.BatchSize),
+    ];
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records) => new(BatchLosses.Of(Plans(settings)[0], records));
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
 }

@@ -1,3 +1,5 @@
+using TorchRef.Experiments.Data;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
@@ -28,12 +30,18 @@ public static class OverFit
     /// <param name="Accuracy">Along the training.</param>
     public sealed record Result(AccuracyCurves Accuracy);
 
-    /// <summary>Trains one network a seed.</summary>
+    /// <summary>One network a seed.</summary>
+    public static IReadOnlyList<TrainingPlan> Plans(Settings settings) =>
+    [
+        new TrainingPlan("network", SeededReplicas.Of([new ReplicaSpec { Name = "network", Network = Book.DeepNetwork, LearningRate = settings.LearningRate }], settings),
+            Book.Training(settings), settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages },
+    ];
+
+    /// <summary>What the records say; of an interrupted run as far as it came.</summary>
+    public static Result Conclude(Settings settings, Records records) => new(Plans(settings)[0].Accuracies(records)[0]);
+
+    /// <summary>Trains and concludes, without anything that could be resumed.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result Run(Settings settings, ExperimentContext context)
-    {
-        var replicas = new SeededReplicas([new ReplicaSpec { Name = "network", Network = Book.DeepNetwork, LearningRate = settings.LearningRate }], settings);
-        var plan = new TrainingPlan("network", replicas.All, Book.Training(settings), settings.Epochs) { TrainCount = settings.Images, TestCount = settings.TestImages };
-        return new Result(AccuracyCurves.Of(replicas, PlanRunner.Run("overfit", [plan], context)[0])[0]);
-    }
+    public static Result Run(Settings settings, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default) =>
+        Conclude(settings, PlanRunner.Run(Plans(settings), digits, progress, stop));
 }
