@@ -1,75 +1,72 @@
-using System.Diagnostics;
-using System.Text;
+using TorchRef.Experiments.Data;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.NetworkExperiments;
 
-/// <summary>Carries out the trainings of an experiment one after the other, from wherever an earlier run got to.</summary>
-internal static class PlanRunner
+/// <summary>Carries out trainings, as parts of an experiment's run or at once.</summary>
+public static class PlanRunner
 {
-    /// <summary>Runs the plans.</summary>
-    /// <param name="experiment">The experiment's name, the first part of those of its checkpoints.</param>
+    /// <summary>The parts of a run that is made of these trainings.</summary>
     /// <param name="plans">The trainings.</param>
-    /// <param name="context">What to work with.</param>
-    /// <returns>What each of the trainings has measured.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped; a second call with the same checkpoints goes on.</exception>
-    public static IReadOnlyList<TrainingHistory> Run(string experiment, IReadOnlyList<TrainingPlan> plans, ExperimentContext context) =>
-        [.. plans.Select((plan, i) => Run($"{experiment}-{plan.Name}", plan, i + 1, plans.Count, context))];
+    /// <param name="digits">The images, loaded when a part first needs them.</param>
+    public static IReadOnlyList<ExperimentPart> Parts(IReadOnlyList<TrainingPlan> plans, Lazy<DigitData> digits) =>
+        [.. plans.Select(plan => new ExperimentPart(plan.Name, part => Run(plan, digits.Value, part)))];
 
-    private static TrainingHistory Run(string name, TrainingPlan plan, int number, int parts, ExperimentContext context)
+    /// <summary>Runs all of them, without anything that could be resumed.</summary>
+    /// <param name="plans">The trainings.</param>
+    /// <param name="digits">The images.</param>
+    /// <param name="progress">Told how far it has come: which training, its share, and the epoch; null for nobody.</param>
+    /// <param name="stop">Stops it between two updates.</param>
+    /// <param name="others">What comes before the trainings.</param>
+    /// <returns>All that was measured.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Records Run(IReadOnlyList<TrainingPlan> plans, DigitData digits, Action<TrainingPlan, double, string?>? progress = null, CancellationToken stop = default,
+        params ReadOnlySpan<ExperimentPart> others)
     {
-        using var data = new TrainingData(context.Digits, plan.TrainCount, plan.TestCount, plan.Settings.Precision, plan.Settings.Device);
+        var records = new Records();
+        foreach (var part in others) part.Run(Context(null));
+        foreach (var plan in plans) Run(plan, digits, Context(plan));
+        return records;
+
+        PartContext Context(TrainingPlan? plan) =>
+            new(records, null, (share, doing) => { if (plan is not null) progress?.Invoke(plan, share, doing); }, _ => { }, TimeSpan.MaxValue, stop);
+    }
+
+    /// <summary>Trains, from the checkpoint on if there is one. The records hold what was measured, the checkpoint the networks.</summary>
+    private static void Run(TrainingPlan plan, DigitData digits, PartContext part)
+    {
+        using var data = new TrainingData(digits, plan.TrainCount, plan.TestCount, plan.Settings.Precision, plan.Settings.Device);
         using var trainer = new ReplicaTrainer(plan.Replicas, data, plan.Settings);
-        List<EpochRecord> records = [];
-        if (context.Checkpoints?.Read(name) is { } saved && Resume(saved, trainer) is { } earlier)
+        if (part.Checkpoint is { } checkpoint)
         {
-            if (earlier.Records.Count == plan.Epochs && earlier.Afterwards.Count > 0) return earlier;
-            records.AddRange(earlier.Records);
+            using var saved = new MemoryStream(checkpoint);
+            trainer.Load(saved);
         }
-        var written = Stopwatch.GetTimestamp();
-        while (records.Count < plan.Epochs)
+        while (trainer.Epoch < plan.Epochs)
         {
-            records.Add(trainer.RunEpoch(context.Stop));
-            context.Progress?.Invoke(new ExperimentProgress(plan.Name, number, parts, plan.Epochs, records[^1]));
-            if (context.Checkpoints is null || Stopwatch.GetElapsedTime(written) < context.CheckpointEvery) continue;
-            Keep(name, new TrainingHistory(records, []), trainer, context);
-            written = Stopwatch.GetTimestamp();
+            Append(part.Records, plan, trainer.RunEpoch(part.Stop));
+            part.Report((double)trainer.Epoch / plan.Epochs, $"epoch {trainer.Epoch} of {plan.Epochs}");
+            if (!part.IsTimeToSave) continue;
+            using var state = new MemoryStream();
+            trainer.Save(state);
+            part.Save(state.ToArray());
         }
-        // A mark of being through, so that what comes after the training isn't done again either.
-        var history = new TrainingHistory(records, [.. plan.Afterwards?.Invoke(trainer, data, context.Stop) ?? [], 1]);
-        if (context.Checkpoints is not null) Keep(name, history, trainer, context);
-        return history;
+        plan.Afterwards?.Invoke(new TrainedNetworks(plan, trainer, data, part.Records, part.Stop));
     }
 
-    private static void Keep(string name, TrainingHistory history, ReplicaTrainer trainer, ExperimentContext context)
+    private static void Append(Records records, TrainingPlan plan, EpochRecord record)
     {
-        using var stream = new MemoryStream();
-        trainer.Save(stream);
-        var state = stream.ToArray();
-        using var whole = new MemoryStream();
-        using (var writer = new BinaryWriter(whole, Encoding.UTF8, leaveOpen: true))
+        (string measure, double[]? values)[] measures =
+        [
+            (Measures.TrainAccuracy, record.TrainAccuracy), (Measures.TestAccuracy, record.TestAccuracy), (Measures.TrainLoss, record.TrainLoss),
+            (Measures.TestLoss, record.TestLoss), (Measures.LastBatchLoss, record.LastBatchLoss),
+        ];
+        for (var i = 0; i < plan.Replicas.Count; i++)
         {
-            writer.Write(state.Length);
-            writer.Write(state);
-            history.Write(writer);
-        }
-        context.Checkpoints!.Write(name, whole.ToArray());
-    }
-
-    /// <summary>The history that belongs to the state; null where the state is of another training, which then begins anew.</summary>
-    private static TrainingHistory? Resume(byte[] saved, ReplicaTrainer trainer)
-    {
-        try
-        {
-            using var reader = TrainingHistory.Reader(saved);
-            using var state = new MemoryStream(reader.ReadBytes(reader.ReadInt32()));
-            var history = TrainingHistory.Read(reader);
-            trainer.Load(state);
-            return history;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
-        {
-            return null;
+            foreach (var (measure, values) in measures)
+                if (values is not null) records.Append(plan.RecordOf(plan.Replicas[i], measure), values[i]);
+            foreach (var loss in record.BatchLosses?[i] ?? []) records.Append(plan.RecordOf(plan.Replicas[i], Measures.BatchLosses), loss);
         }
     }
 }

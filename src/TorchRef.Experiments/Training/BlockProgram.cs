@@ -11,6 +11,7 @@ internal sealed class BlockProgram
     private readonly FirstAffineStage _first;
     private readonly List<Stage> _rest = [];
     private readonly SoftmaxLoss _loss;
+    private readonly Tensor _logits;
     private readonly ReplicaOptimizer _optimizer;
     private readonly UpdatePlan _plan;
 
@@ -36,6 +37,7 @@ internal sealed class BlockProgram
         }
         var logits = new Flow(Layout, settings.BatchSize, network.Classes);
         _rest.Add(new AffineStage(Layout, flow, logits, Weight(network.Depth, network.Width, network.Classes), Bias(network, network.Depth, network.Classes)));
+        _logits = logits.Value;
         _loss = new SoftmaxLoss(Layout, logits, [.. _plan.Rates.Select(rate => _plan.Fused ? rate : 1)], settings.LogOffset);
 
         Parameters = [.. Stages.SelectMany(stage => stage.Parameters)];
@@ -55,9 +57,12 @@ internal sealed class BlockProgram
     public IEnumerable<(string name, Tensor value)> State =>
     [
         .. Parameters.Select(parameter => (parameter.Name, parameter.Value)),
-        .. Stages.SelectMany(stage => stage.Buffers),
+        .. Buffers,
         .. Parameters.SelectMany(parameter => parameter.Memory.Select(memory => ($"{parameter.Name}.{memory.Key}", memory.Value))),
     ];
+
+    /// <summary>What the stages remember besides their parameters, by name: [1, G·units] each.</summary>
+    public IEnumerable<(string name, Tensor value)> Buffers => Stages.SelectMany(stage => stage.Buffers);
 
     private IEnumerable<Stage> Stages => [_first, .. _rest];
 
@@ -69,14 +74,23 @@ internal sealed class BlockProgram
     /// <returns>The loss of each replica before the update [G]; null if it isn't wanted.</returns>
     public Tensor? Update(Tensor images, Tensor targets, long step, bool wantsLoss)
     {
-        _first.Feed(images);
-        _first.Forward();
-        foreach (var stage in _rest) stage.Forward();
+        Forward(images);
         var loss = _loss.Backward(targets, wantsLoss);                  // [G]
         for (var i = _rest.Count - 1; i >= 0; i--) _rest[i].Backward();
         _first.Backward();
         if (!_plan.Fused) _optimizer.Step(Parameters, step);
         return loss;
+    }
+
+    /// <summary>The way forward in training: statistics are those of the mini-batch, and the running ones move.</summary>
+    /// <param name="images">[B, inputs].</param>
+    /// <returns>Logits [B, G·classes], in memory that the next call writes over.</returns>
+    public Tensor Forward(Tensor images)
+    {
+        _first.Feed(images);
+        _first.Forward();
+        foreach (var stage in _rest) stage.Forward();
+        return _logits;
     }
 
     /// <summary>What the networks say of images, in evaluation.</summary>

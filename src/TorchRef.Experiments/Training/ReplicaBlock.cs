@@ -72,6 +72,19 @@ internal sealed class ReplicaBlock : IDisposable
         return cat(parts, 0).MoveToOuterDisposeScope();                 // [N, G, classes]
     }
 
+    /// <summary>What the networks say of a mini-batch with its own statistics, as in training; running statistics are put back.</summary>
+    /// <param name="images">[B, inputs].</param>
+    /// <returns>Probabilities [B, G, classes].</returns>
+    public Tensor BatchProbabilities(Tensor images)
+    {
+        using var noGraph = no_grad();
+        using var scope = NewDisposeScope();
+        (Tensor buffer, Tensor copy)[] kept = [.. Program.Buffers.Select(entry => (entry.value, entry.value.clone()))];
+        var logits = Program.Forward(images);                           // [B, G·classes]
+        foreach (var (buffer, copy) in kept) buffer.copy_(copy);
+        return Program.ByReplica(logits).softmax(2).MoveToOuterDisposeScope(); // [B, G, classes]
+    }
+
     public void Dispose() => _tensors.Dispose();
 
     private void Measure(EpochRecord record, Tensor batch, CancellationToken stop)

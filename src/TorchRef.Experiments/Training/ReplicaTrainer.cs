@@ -100,6 +100,26 @@ public sealed class ReplicaTrainer : IDisposable
             ?? throw new InvalidOperationException($"gradients must be stored to be read: expected {nameof(TrainingSettings.KeepsGradients)} but it is off"), within));
     }
 
+    /// <summary>What a replica says of a mini-batch with that batch's own statistics, as in training; running statistics stay as they are.</summary>
+    /// <param name="replica">Its place.</param>
+    /// <param name="images">[B, pixels], as many as a mini-batch holds.</param>
+    /// <returns>Probabilities [B, classes].</returns>
+    internal Tensor BatchProbabilities(int replica, Tensor images)
+    {
+        RequireWhole();
+        var (block, within) = Find(replica);
+        using var scope = NewDisposeScope();
+        return block.BatchProbabilities(images).select(1, within).clone().MoveToOuterDisposeScope(); // [B, classes]
+    }
+
+    /// <summary>Adds a number to every element of a replica's parameter.</summary>
+    internal void Shift(int replica, string parameter, double by)
+    {
+        var (block, within) = Find(replica);
+        using var noGraph = no_grad();
+        block.Program.Parameters.Single(candidate => candidate.Name == parameter).Values[within].add_(by);
+    }
+
     /// <summary>Writes all that a later continuation needs: a training that loads it goes on to the identical result.</summary>
     /// <param name="stream">Where to.</param>
     public void Save(Stream stream)

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using TorchRef.Cli.Bench;
+using TorchRef.Cli.Peers;
+using TorchRef.Experiments.Data;
+
+namespace TorchRef.Cli.Commands;
+
+/// <summary><c>torchref bench experiments</c>: how fast networks train together, beside plain PyTorch and beside the bare matrix products.</summary>
+internal static class BenchExperimentsCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var rounds = new Option<int>("--rounds") { Description = "how often everything is timed", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var data = new Option<string?>("--data") { Description = "folder with the four MNIST files", HelpName = "DIR" };
+        var command = new Command("experiments", "measure the training of bn-init, 32 networks together: against PyTorch training them one by one, and against their matrix products alone") { rounds, data };
+        command.SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(rounds), parsed.GetValue(data), console, stop)));
+        return command;
+    }
+
+    private static int Run(int rounds, string? data, IAnsiConsole console, CancellationToken stop)
+    {
+        if (rounds < 1) throw new UsageException($"--rounds must be at least 1, but got {rounds}");
+        var digits = DigitData.LoadOrSynthesize(data);
+        ExperimentsResult? result = null;
+        console.Status().Start("measuring ...", status => result = Measure(new ExperimentsBench(digits, text => status.Status($"measuring, {Markup.Escape(text)} ..."), stop), rounds, stop));
+        Write(result!, rounds, console);
+        return ExitCode.Agrees;
+    }
+
+    private static ExperimentsResult Measure(ExperimentsBench bench, int rounds, CancellationToken stop)
+    {
+        try
+        {
+            return bench.Run(rounds);
+        }
+        catch (IOException) when (stop.IsCancellationRequested)
+        {
+            // A peer was ended while it was being asked.
+            throw new OperationCanceledException(stop);
+        }
+    }
+
+    private static void Write(ExperimentsResult result, int rounds, IAnsiConsole console)
+    {
+        console.WriteLine($"bn-init: 32 networks of 784-100×5-10, 191 updates and 20 measurements each; {result.Threads} thread(s), {rounds} round(s)");
+        console.WriteLine();
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", "best, s", "median, s");
+        table.Columns[1].RightAligned();
+        table.Columns[2].RightAligned();
+        Add("trained together", result.Together);
+        Add("one by one, PyTorch", result.OneByOne);
+        Add("their matrix products alone", result.Products);
+        console.Write(table);
+        if (result is { Speedup: { } speedup, OverProducts: { } over })
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{speedup:F2} times as fast as one by one; {over:F2} times as long as the products alone (medians of the rounds' ratios)"));
+        else console.WriteLine($"{Python.NotFound}: nothing to compare with");
+
+        void Add(string name, IReadOnlyList<double> seconds)
+        {
+            if (seconds.Count > 0) table.AddRow(name, Text(seconds.Min()), Text(TimedCheck.MedianOf(seconds)));
+        }
+
+        static string Text(double seconds) => seconds.ToString("F2", CultureInfo.InvariantCulture);
+    }
+}
