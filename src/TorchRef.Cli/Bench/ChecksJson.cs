@@ -12,14 +12,23 @@ internal static class ChecksJson
         ["correct"] = new JsonArray([.. result.Correct.Select(Correct)]),
         ["coverage"] = result.Coverage is { } coverage ? new JsonObject
         {
-            ["entries"] = coverage.Entries, ["covered"] = coverage.Covered, ["largest_error_in_bars"] = Finite(coverage.Worst.ratio), ["where"] = coverage.Worst.where,
-            ["median_bar"] = Finite(coverage.MedianBar), ["bar_of_99_percent"] = Finite(coverage.WideBar),
+            ["entries"] = coverage.Entries,
+            ["covered"] = coverage.Covered,
+            ["largest_error_in_bars"] = Finite(coverage.Worst.ratio),
+            ["where"] = coverage.Worst.where,
+            ["median_bar"] = Finite(coverage.MedianBar),
+            ["bar_of_99_percent"] = Finite(coverage.WideBar),
         }
         : null,
         ["speed"] = result.Speed is { } speed ? new JsonObject
         {
-            ["engine_seconds"] = speed.Engine, ["engine_evaluations"] = speed.EngineEvaluations, ["own_seconds"] = speed.Own, ["own_evaluations"] = speed.OwnEvaluations, ["power"] = Finite(speed.Power),
-            ["python_seconds"] = speed.Python, ["python_evaluations"] = speed.PythonEvaluations,
+            ["engine_seconds"] = speed.Engine,
+            ["engine_evaluations"] = speed.EngineEvaluations,
+            ["own_seconds"] = speed.Own,
+            ["own_evaluations"] = speed.OwnEvaluations,
+            ["power"] = Finite(speed.Power),
+            ["python_seconds"] = speed.Python,
+            ["python_evaluations"] = speed.PythonEvaluations,
         }
         : null,
         ["leaks"] = result.Leaks is { } leaks ? new JsonObject { ["checks"] = leaks.Checks, ["alive_before"] = leaks.Before, ["alive_after"] = leaks.After, ["bytes"] = leaks.Growth } : null,

@@ -24,5 +24,6 @@ public sealed record BatchLosses(string Name, Curve Before, Curve After)
             MeasuresTest = false,
             MeasuresLoss = true,
             KeepsBatchLosses = true,
-        }, settings.Epochs) { TestCount = 0 };
+        }, settings.Epochs)
+        { TestCount = 0 };
 }
