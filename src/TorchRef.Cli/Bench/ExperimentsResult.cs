@@ -7,12 +7,12 @@ namespace TorchRef.Cli.Bench;
 /// <param name="Threads">How many threads each may use.</param>
 internal sealed record ExperimentsResult(IReadOnlyList<double> Together, IReadOnlyList<double> OneByOne, IReadOnlyList<double> Products, int Threads)
 {
-    /// <summary>How many times as fast as one by one: the median over the rounds.</summary>
-    public double? Speedup => Ratio(OneByOne, Together);
+    /// <summary>How many times as fast as one by one, in the best rounds and in the median ones; null without Python.</summary>
+    public (double best, double median)? Speedup => Ratio(OneByOne, Together);
 
-    /// <summary>How many times as long as the products alone: the median over the rounds.</summary>
-    public double? OverProducts => Ratio(Together, Products);
+    /// <summary>How many times as long as the products alone, in the best rounds and in the median ones; null without Python.</summary>
+    public (double best, double median)? OverProducts => Ratio(Together, Products);
 
-    private static double? Ratio(IReadOnlyList<double> above, IReadOnlyList<double> below) =>
-        above.Count == 0 || below.Count == 0 ? null : TimedCheck.MedianOf(above.Zip(below, (a, b) => a / b));
+    private static (double best, double median)? Ratio(IReadOnlyList<double> above, IReadOnlyList<double> below) =>
+        above.Count == 0 || below.Count == 0 ? null : (above.Min() / below.Min(), TimedCheck.MedianOf(above) / TimedCheck.MedianOf(below));
 }

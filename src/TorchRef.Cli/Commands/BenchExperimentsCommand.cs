@@ -54,7 +54,8 @@ internal static class BenchExperimentsCommand
         Add("their matrix products alone", result.Products);
         console.Write(table);
         if (result is { Speedup: { } speedup, OverProducts: { } over })
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{speedup:F2} times as fast as one by one; {over:F2} times as long as the products alone (medians of the rounds' ratios)"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{speedup.best:F2} times as fast as one by one (median rounds {speedup.median:F2}); {over.best:F2} times as long as the products alone (median rounds {over.median:F2})"));
         else console.WriteLine($"{Python.NotFound}: nothing to compare with");
 
         void Add(string name, IReadOnlyList<double> seconds)

@@ -21,7 +21,7 @@ public static class BatchSizes
         /// <summary>Images to train with.</summary>
         public int Images { get; init; } = Book.MiddleSet;
 
-        /// <summary>Images to test with; null for all.</summary>
+        /// <summary>Images to test with at most; null for all.</summary>
         public int? TestImages { get; init; } = 2000;
 
         /// <summary>Groups of group normalisation.</summary>

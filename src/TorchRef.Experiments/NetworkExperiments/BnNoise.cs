@@ -33,7 +33,7 @@ public static class BnNoise
         /// <summary>Images to train with.</summary>
         public int Images { get; init; } = Book.SmallSet;
 
-        /// <summary>Images to test with; null for all.</summary>
+        /// <summary>Images to test with at most; null for all.</summary>
         public int? TestImages { get; init; }
 
         /// <summary>η.</summary>

@@ -17,7 +17,7 @@ public static class BnPosition
         /// <summary>Images to train with.</summary>
         public int Images { get; init; } = Book.MiddleSet;
 
-        /// <summary>Images to test with; null for all.</summary>
+        /// <summary>Images to test with at most; null for all.</summary>
         public int? TestImages { get; init; }
 
         /// <summary>The activations to try it with.</summary>

@@ -20,7 +20,7 @@ public static class DropoutRatios
         /// <summary>Images to train with.</summary>
         public int Images { get; init; } = Book.SmallSet;
 
-        /// <summary>Images to test with; null for all.</summary>
+        /// <summary>Images to test with at most; null for all.</summary>
         public int? TestImages { get; init; }
 
         /// <summary>A version for seconds: two seeds, 1000 test images.</summary>

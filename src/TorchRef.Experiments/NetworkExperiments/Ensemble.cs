@@ -31,7 +31,7 @@ public static class Ensemble
         /// <summary>Images to train with.</summary>
         public int Images { get; init; } = Book.SmallSet;
 
-        /// <summary>Images to test with; null for all.</summary>
+        /// <summary>Images to test with at most; null for all.</summary>
         public int? TestImages { get; init; }
 
         /// <summary>A version for seconds: one seed, 1000 test images, 10 samples.</summary>

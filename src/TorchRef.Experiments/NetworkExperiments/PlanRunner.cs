@@ -36,7 +36,7 @@ public static class PlanRunner
     /// <summary>Trains, from the checkpoint on if there is one. The records hold what was measured, the checkpoint the networks.</summary>
     private static void Run(TrainingPlan plan, DigitData digits, PartContext part)
     {
-        using var data = new TrainingData(digits, plan.TrainCount, plan.TestCount, plan.Settings.Precision, plan.Settings.Device);
+        using var data = new TrainingData(digits, plan.TrainCount, plan.TestCount is { } most ? Math.Min(most, digits.Test.Count) : null, plan.Settings.Precision, plan.Settings.Device);
         using var trainer = new ReplicaTrainer(plan.Replicas, data, plan.Settings);
         if (part.Checkpoint is { } checkpoint)
         {

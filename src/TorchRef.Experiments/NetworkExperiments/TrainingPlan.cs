@@ -12,7 +12,7 @@ public sealed record TrainingPlan(string Name, IReadOnlyList<ReplicaSpec> Replic
     /// <summary>How many images to train with; null for all.</summary>
     public int? TrainCount { get; init; }
 
-    /// <summary>How many images to test with; null for all, 0 for none.</summary>
+    /// <summary>How many images to test with at most; null for all, 0 for none.</summary>
     public int? TestCount { get; init; }
 
     /// <summary>What else to measure of the trained networks; null, the default, for nothing.</summary>
