@@ -1,6 +1,6 @@
 using TorchRef.Experiments.Data;
-using TorchRef.Experiments.Networks;
 using TorchRef.Experiments.NetworkExperiments;
+using TorchRef.Experiments.Networks;
 using TorchRef.Experiments.Training;
 
 namespace TorchRef.Experiments.Tests.NetworkExperiments;

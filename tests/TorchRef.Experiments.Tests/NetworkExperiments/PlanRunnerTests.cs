@@ -1,5 +1,5 @@
-using TorchRef.Experiments.Networks;
 using TorchRef.Experiments.NetworkExperiments;
+using TorchRef.Experiments.Networks;
 using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Tests.Data;
 using TorchRef.Experiments.Tests.Training;
