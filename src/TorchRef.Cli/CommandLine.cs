@@ -55,9 +55,12 @@ internal static class CommandLine
     /// <summary>The message of an engine that couldn't be loaded, however deeply the type initialisers wrapped it.</summary>
     internal static string? EngineFault(Exception exception)
     {
+        var startsEngine = false;
         for (var inner = exception; inner is not null; inner = inner.InnerException)
-            if (inner is DllNotFoundException or BadImageFormatException)
-                return inner.Message.ReplaceLineEndings(" ");
-        return null;
+        {
+            if (inner is DllNotFoundException or BadImageFormatException) return inner.Message.ReplaceLineEndings(" ");
+            startsEngine |= inner is TypeInitializationException { TypeName: "TorchSharp.torch" };
+        }
+        return startsEngine ? NativePart.Explain(AppContext.BaseDirectory) : null;
     }
 }
