@@ -34,6 +34,12 @@ public interface IStudyStorage : IDisposable
     /// <returns>The trials as they are now, in the order asked for.</returns>
     IReadOnlyList<TrialRecord> Create(long studyId, params IReadOnlyList<NewTrial> trials);
 
+    /// <summary>Makes trials that are decided on with the study as it is: nobody else's come in between, so that several processes together make as many as asked for.</summary>
+    /// <param name="studyId">The study.</param>
+    /// <param name="decide">Gets all trials by number. Everybody waits for it: it is to be quick, and not to use the storage.</param>
+    /// <returns>The trials as they are now, in the order asked for.</returns>
+    IReadOnlyList<TrialRecord> Create(long studyId, Func<IReadOnlyList<TrialRecord>, IReadOnlyList<NewTrial>> decide);
+
     /// <summary>Takes waiting trials; each goes to one worker only, whoever asks first.</summary>
     /// <returns>Those that this worker got, running now, in the order asked for.</returns>
     IReadOnlyList<TrialRecord> Claim(params IReadOnlyList<long> trialIds);

@@ -18,20 +18,23 @@ internal static class StudyChecks
             throw new StudyStorageException($"The study {study.Name} in {location} has another direction: expected {Text(directions)} but got {Text(study.Directions)}");
     }
 
-    public static void Param(string name, Distribution distribution, Distribution? first)
+    /// <param name="name">A parameter that a trial is to have.</param>
+    /// <param name="distribution">What it was drawn from.</param>
+    /// <param name="study">The distributions of the study.</param>
+    public static void Param(string name, Distribution distribution, StudyDistributions study)
     {
-        if (first is not null && !first.IsCompatibleWith(distribution))
+        if (study.First(name, distribution) is var first && !first.IsCompatibleWith(distribution))
             throw new ArgumentException($"A parameter keeps its kind, its scale and its choices throughout a study: expected {name} to be {DistributionJson.Write(first)} but got {DistributionJson.Write(distribution)}");
     }
 
     /// <param name="change">What is to be written.</param>
     /// <param name="objectives">How many values a result has.</param>
-    /// <param name="firstDistribution">The distribution that the study has for a name.</param>
-    public static void Change(TrialChange change, int objectives, Func<string, Distribution?> firstDistribution)
+    /// <param name="study">The distributions of the study.</param>
+    public static void Change(TrialChange change, int objectives, StudyDistributions study)
     {
         switch (change)
         {
-            case TrialChange.SetParam param: Param(param.Name, param.Value.Distribution, firstDistribution(param.Name)); break;
+            case TrialChange.SetParam param: Param(param.Name, param.Value.Distribution, study); break;
             case TrialChange.ReportValue { Step: < 0 } report: throw new ArgumentException($"A step counts from 0: expected 0 or more but got {report.Step}");
             case TrialChange.Finish { State: TrialState.Complete } finish when finish.Values is not { } values || values.Count != objectives || values.Any(double.IsNaN):
                 throw new ArgumentException($"A complete trial has a value for each objective: expected {objectives}, none NaN, but got {(finish.Values is null ? "none" : string.Join(", ", finish.Values.Select(PyFloat.Text)))}");

@@ -30,15 +30,16 @@ internal abstract class ReplayedStorage(TimeProvider clock) : IStudyStorage
         return [new SetStudyAttribute(Worker, studyId, kind, key, value)];
     });
 
-    public IReadOnlyList<TrialRecord> Create(long studyId, params IReadOnlyList<NewTrial> trials)
+    public IReadOnlyList<TrialRecord> Create(long studyId, params IReadOnlyList<NewTrial> trials) => Create(studyId, _ => trials);
+
+    public IReadOnlyList<TrialRecord> Create(long studyId, Func<IReadOnlyList<TrialRecord>, IReadOnlyList<NewTrial>> decide)
     {
         IReadOnlyList<Applied> made = Commit(log =>
         {
             ReplayedStudy study = Required(log, studyId);
-            foreach (NewTrial trial in trials)
-            {
-                foreach ((string name, TrialParam param) in trial.Params) StudyChecks.Param(name, param.Distribution, study.FirstDistribution(name));
-            }
+            IReadOnlyList<NewTrial> trials = decide(study.TrialSnapshots());
+            var distributions = new StudyDistributions(study.FirstDistribution);
+            foreach ((string name, TrialParam param) in trials.SelectMany(trial => trial.Params)) StudyChecks.Param(name, param.Distribution, distributions);
 
             return [.. trials.Select(trial => Written(studyId, trial))];
         });
@@ -63,10 +64,14 @@ internal abstract class ReplayedStorage(TimeProvider clock) : IStudyStorage
         IReadOnlyList<Applied> results = Commit(log =>
         {
             long[] ids = [.. changes.Select(change => change.TrialId)];
+            var distributions = new Dictionary<long, StudyDistributions>();
+            lost.Clear();
+            written.Clear();
             foreach (TrialChange change in changes)
             {
                 ReplayedTrial trial = Required(log, change.TrialId, ids);
-                StudyChecks.Change(change, trial.Study.Directions.Count, trial.Study.FirstDistribution);
+                if (!distributions.TryGetValue(trial.Study.Id, out StudyDistributions? known)) distributions[trial.Study.Id] = known = new(trial.Study.FirstDistribution);
+                StudyChecks.Change(change, trial.Study.Directions.Count, known);
                 if (trial.State.IsFinished()) lost.Add(change.TrialId);
                 else written.Add(change);
             }
@@ -79,11 +84,12 @@ internal abstract class ReplayedStorage(TimeProvider clock) : IStudyStorage
 
     public abstract WorkerSign SignOf(TrialRecord trial);
 
-    public TrialRecord? Abandon(TrialRecord trial, bool again)
+    public virtual TrialRecord? Abandon(TrialRecord trial, bool again)
     {
         bool queued = false;
         IReadOnlyList<Applied> results = Commit(log =>
         {
+            queued = false;
             if (log.Trial(trial.Id) is not { State: TrialState.Running } current || current.Worker != trial.Worker) return [];
             queued = again && !current.Study.TrialSnapshots().Any(other => Retry.IsOf(other, trial));
             var failed = new SetTrialState(Worker, trial.Id, TrialState.Fail, null, clock.GetUtcNow());
@@ -102,7 +108,7 @@ internal abstract class ReplayedStorage(TimeProvider clock) : IStudyStorage
     /// <summary>Runs with the whole log replayed.</summary>
     protected abstract T Read<T>(Func<StudyReplay, T> read);
 
-    /// <summary>Decides with the whole log replayed, and appends what it decides on.</summary>
+    /// <summary>Decides with the whole log replayed, and appends what it decides on. The decision may be asked for again, when the log has grown since.</summary>
     /// <returns>What became of each operation.</returns>
     protected abstract IReadOnlyList<Applied> Commit(Func<StudyReplay, IReadOnlyList<Operation>> decide);
 

@@ -1,0 +1,59 @@
+using TorchRef.Experiments.Search.Studies.PythonJson;
+
+namespace TorchRef.Experiments.Search.Studies.Workers;
+
+/// <summary>A worker's sign of life beside a journal: a small file that says which process it is and changes every few seconds.</summary>
+internal sealed class WorkerBeacon : IDisposable
+{
+    /// <summary>How often it changes.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly WorkerFolder _folder;
+    private readonly string _worker;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
+    private long _beats;
+
+    /// <summary>Gives the first sign at once.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public WorkerBeacon(WorkerFolder folder, string worker)
+    {
+        (_folder, _worker) = (folder, worker);
+        Beat(hasEnded: false);
+        // A thread of its own: the pool's may all be busy with training.
+        _thread = new Thread(Run) { IsBackground = true, Name = "sign of life" };
+        _thread.Start();
+    }
+
+    /// <summary>Ends with the worker's work: the file goes.</summary>
+    public void Dispose() => End(() => _folder.Remove(_worker));
+
+    /// <summary>Ends though trials are left running: the file says so, and others needn't wait for a sign.</summary>
+    public void Abandon() => End(() => Beat(hasEnded: true));
+
+    private void End(Action last)
+    {
+        _stop.Set();
+        _thread.Join();
+        _stop.Dispose();
+        last();
+    }
+
+    private void Run()
+    {
+        while (!_stop.Wait(Interval))
+        {
+            try
+            {
+                Beat(hasEnded: false);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // The next one may get through; when none does, the trials are others', which the next write says.
+            }
+        }
+    }
+
+    private void Beat(bool hasEnded) => _folder.Write(_worker, PyJson.DictOf([.. WorkerProcess.Current.ToFields(), new("beat", ++_beats), new("ended", hasEnded)]).ToString());
+}
