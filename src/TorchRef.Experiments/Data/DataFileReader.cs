@@ -78,6 +78,33 @@ internal sealed class DataFileReader : IDisposable
         }
     }
 
+    /// <summary>Reads bytes of a plain file at any place; on several threads at a time.</summary>
+    /// <returns>How many were read; fewer than asked for only at the end of the file.</returns>
+    /// <exception cref="DataFormatException">The system reports an error.</exception>
+    public int FillAt(long offset, Span<byte> target)
+    {
+        try
+        {
+            int filled = 0;
+            while (filled < target.Length)
+            {
+                int got = RandomAccess.Read(_file.SafeFileHandle, target[filled..], offset + filled);
+                if (got == 0)
+                {
+                    break;
+                }
+
+                filled += got;
+            }
+
+            return filled;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(error);
+        }
+    }
+
     /// <summary>Checks, after the last byte was read, that a compressed file ends with the checksum and length of its content.</summary>
     /// <remarks>
     /// <see cref="GZipStream"/> checks the trailer when it is there, but takes a missing or cut one, and whatever follows

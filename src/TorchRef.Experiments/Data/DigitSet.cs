@@ -167,7 +167,7 @@ public sealed class DigitSet
         return System.Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Convert(ReadOnlySpan<byte> bytes, Span<float> floats)
+    internal static void Convert(ReadOnlySpan<byte> bytes, Span<float> floats)
     {
         for (int i = 0; i < bytes.Length; i++)
         {

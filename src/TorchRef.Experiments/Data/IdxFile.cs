@@ -33,19 +33,7 @@ public static class IdxFile
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rank);
         using var reader = new DataFileReader(path);
-        IdxHeader header = IdxHeader.Parse(reader);
-        if (header.ElementType != IdxElementType.UInt8)
-        {
-            throw reader.Problem("Images and labels are unsigned bytes. "
-                + $"Expected element type 08 (UInt8) but got {(byte)header.ElementType:X2} ({header.ElementType})");
-        }
-
-        if (header.Dimensions.Count != rank)
-        {
-            throw reader.Problem($"This file must have {Count(rank, "dimension")}. "
-                + $"Expected {rank} but got {header.Dimensions.Count} ({header})");
-        }
-
+        IdxHeader header = IdxRules.HeaderOfBytes(reader, rank);
         if (header.DataLength > Array.MaxLength)
         {
             throw reader.Problem("The data of an IDX file must fit one array. "
@@ -61,19 +49,10 @@ public static class IdxFile
 
     private static byte[] ReadKnownLength(DataFileReader reader, IdxHeader header, long available)
     {
-        if (available < header.DataLength)
-        {
-            throw Truncated(reader, header, available);
-        }
-
-        if (available > header.DataLength)
-        {
-            throw Trailing(reader, header, available.ToString());
-        }
-
+        IdxRules.RequireLength(reader, header, available);
         var data = new byte[header.DataLength];
         int got = reader.Fill(data);
-        return got == data.Length ? data : throw Truncated(reader, header, got);
+        return got == data.Length ? data : throw IdxRules.Truncated(reader, header, got);
     }
 
     // How much a compressed file holds is known only by unpacking it, so memory is taken as the data comes in: a header
@@ -88,7 +67,7 @@ public static class IdxFile
             filled += reader.Fill(data.AsSpan(filled));
             if (filled < data.Length)
             {
-                throw Truncated(reader, header, filled);
+                throw IdxRules.Truncated(reader, header, filled);
             }
 
             if (filled == claimed)
@@ -100,16 +79,6 @@ public static class IdxFile
         }
 
         Span<byte> extra = stackalloc byte[1];
-        return reader.Fill(extra) == 0 ? data : throw Trailing(reader, header, $"at least {claimed + 1L}");
+        return reader.Fill(extra) == 0 ? data : throw IdxRules.Trailing(reader, header, $"at least {claimed + 1L}");
     }
-
-    private static DataFormatException Truncated(DataFileReader reader, IdxHeader header, long got) =>
-        reader.Problem("The data must be as long as the header claims, and it is truncated. "
-            + $"Expected {header.DataLength} bytes after the header ({header}) but got {got}");
-
-    private static DataFormatException Trailing(DataFileReader reader, IdxHeader header, string got) =>
-        reader.Problem("Nothing may follow the data that the header claims. "
-            + $"Expected {header.DataLength} bytes after the header ({header}) but got {got}");
-
-    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

@@ -39,26 +39,11 @@ public static class Mnist
     /// </exception>
     public static DigitData Load(string directory)
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        if (!Directory.Exists(directory))
-        {
-            string found = File.Exists(directory) ? "a file" : "nothing at this path";
-            throw new DataFormatException(directory,
-                $"MNIST is loaded from a folder. Expected a folder with its four files but got {found}");
-        }
-
-        var paths = Files.Select(file => FindFile(directory, file.Stem, file.Kind)).ToArray();
-        if (paths.Contains(null))
-        {
-            var missing = Files.Where((_, i) => paths[i] is null).Select(file => $"{file.Stem}-{file.Kind}[.gz]").ToArray();
-            throw new DataFormatException(directory, "MNIST is four files, of images and labels to train and to test with. "
-                + $"Expected all four but got {Files.Length - missing.Length}; missing: {string.Join(", ", missing)}");
-        }
-
+        string[] paths = FindFiles(directory);
         string origin = $"MNIST, {Path.GetFullPath(directory)}";
         return new DigitData(
-            LoadSplit(paths[0]!, paths[1]!, $"{origin}, train"),
-            LoadSplit(paths[2]!, paths[3]!, $"{origin}, test"),
+            LoadSplit(paths[0], paths[1], $"{origin}, train"),
+            LoadSplit(paths[2], paths[3], $"{origin}, test"),
             origin);
     }
 
@@ -88,6 +73,54 @@ public static class Mnist
         return null;
     }
 
+    /// <summary>The four files of a folder: images and labels to train with, images and labels to test with.</summary>
+    /// <exception cref="DataFormatException">The folder or one of them is missing.</exception>
+    internal static string[] FindFiles(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        if (!Directory.Exists(directory))
+        {
+            string found = File.Exists(directory) ? "a file" : "nothing at this path";
+            throw new DataFormatException(directory,
+                $"MNIST is loaded from a folder. Expected a folder with its four files but got {found}");
+        }
+
+        string?[] paths = [.. Files.Select(file => FindFile(directory, file.Stem, file.Kind))];
+        if (paths.Contains(null))
+        {
+            var missing = Files.Where((_, i) => paths[i] is null).Select(file => $"{file.Stem}-{file.Kind}[.gz]").ToArray();
+            throw new DataFormatException(directory, "MNIST is four files, of images and labels to train and to test with. "
+                + $"Expected all four but got {Files.Length - missing.Length}; missing: {string.Join(", ", missing)}");
+        }
+
+        return paths!;
+    }
+
+    /// <summary>Checks that a file of images holds such as MNIST has.</summary>
+    internal static void RequireImages(string imagePath, IdxHeader header)
+    {
+        IReadOnlyList<int> shape = header.Dimensions;
+        if (shape[1] != Side || shape[2] != Side)
+        {
+            throw new DataFormatException(imagePath,
+                $"An image of MNIST is {Side}x{Side} pixels. Expected {Side}x{Side} but got {shape[1]}x{shape[2]}");
+        }
+    }
+
+    /// <summary>Checks that there is a label for each image.</summary>
+    internal static void RequireLabels(string labelPath, int labels, string imagePath, int images)
+    {
+        if (labels != images)
+        {
+            throw new DataFormatException(labelPath, "There is one label for each image. "
+                + $"Expected {images} labels, as {Path.GetFileName(imagePath)} has images, but got {labels}");
+        }
+    }
+
+    /// <summary>A label that is no digit.</summary>
+    internal static DataFormatException StrayLabel(string labelPath, byte label, long image) =>
+        new(labelPath, $"A label of MNIST is a digit. Expected 0 to 9 but got {label} for image {image}");
+
     private static string? FindFile(string directory, string stem, string kind)
     {
         string[] names = [$"{stem}-{kind}", $"{stem}.{kind}", $"{stem}-{kind}.gz", $"{stem}.{kind}.gz"];
@@ -97,25 +130,13 @@ public static class Mnist
     private static DigitSet LoadSplit(string imagePath, string labelPath, string source)
     {
         IdxBytes images = IdxFile.ReadBytes(imagePath, rank: 3);
-        IReadOnlyList<int> shape = images.Header.Dimensions;
-        if (shape[1] != Side || shape[2] != Side)
-        {
-            throw new DataFormatException(imagePath,
-                $"An image of MNIST is {Side}x{Side} pixels. Expected {Side}x{Side} but got {shape[1]}x{shape[2]}");
-        }
-
+        RequireImages(imagePath, images.Header);
         IdxBytes labels = IdxFile.ReadBytes(labelPath, rank: 1);
-        if (labels.Data.Length != shape[0])
-        {
-            throw new DataFormatException(labelPath, "There is one label for each image. "
-                + $"Expected {shape[0]} labels, as {Path.GetFileName(imagePath)} has images, but got {labels.Data.Length}");
-        }
-
+        RequireLabels(labelPath, labels.Data.Length, imagePath, images.Header.Dimensions[0]);
         int stray = DigitSet.IndexOfStrayLabel(labels.Data);
         if (stray >= 0)
         {
-            throw new DataFormatException(labelPath,
-                $"A label of MNIST is a digit. Expected 0 to 9 but got {labels.Data[stray]} for image {stray}");
+            throw StrayLabel(labelPath, labels.Data[stray], stray);
         }
 
         return new DigitSet(images.Data, labels.Data, Side, Side, source);

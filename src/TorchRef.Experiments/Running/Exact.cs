@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace TorchRef.Experiments.Running;
 
@@ -10,4 +11,9 @@ internal static class Exact
 
     /// <summary>As a JSON value, which knows no NaN and no infinity: those become strings.</summary>
     public static string Json(double value) => double.IsFinite(value) ? Text(value) : $"\"{Text(value)}\"";
+
+    /// <summary>The number of such a JSON value.</summary>
+    /// <exception cref="FormatException">It is no number, nor the text of one.</exception>
+    public static double Of(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? double.Parse(value.GetString()!, CultureInfo.InvariantCulture) : value.GetDouble();
 }
