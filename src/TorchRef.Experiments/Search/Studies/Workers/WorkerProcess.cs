@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using TorchRef.Experiments.Search.Studies.PythonJson;
 
 namespace TorchRef.Experiments.Search.Studies.Workers;
