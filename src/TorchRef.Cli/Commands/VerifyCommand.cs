@@ -37,17 +37,17 @@ internal static class VerifyCommand
         if (options.Data is not null) _ = digits.Value;
         var recorder = new ComparisonRecorder(options.Filter, stop);
         using (Devices.UseByDefault(device))
-            foreach (var (what, run) in Parts(recorder, candidates, digits, options.Seed))
+            foreach (var (what, run) in Parts(recorder, candidates, digits, device, options.Seed))
                 console.Status().Start($"comparing {what} ...", _ => run());
         if (recorder.Comparisons.Count == 0) throw NoMatch(recorder, options.Filter!);
-        var report = new VerificationReport(recorder.Comparisons, $"libtorch {__version__} on {device}", digits.IsValueCreated ? digits.Value.Source : "no digits needed", options.Seed, Stopwatch.GetElapsedTime(started));
+        var report = new VerificationReport(recorder.Comparisons, Remarks(recorder, device), $"libtorch {__version__} on {device}", digits.IsValueCreated ? digits.Value.Source : "no digits needed", options.Seed, Stopwatch.GetElapsedTime(started));
         if (options.Modules) report.WriteModulesTo(console.Profile.Out.Writer);
         else report.WriteTo(console, options.Details);
         if (options.Json is not null) report.WriteJson(options.Json);
         return report.Agrees ? ExitCode.Agrees : ExitCode.Differs;
     }
 
-    private static IEnumerable<(string what, Action run)> Parts(ComparisonRecorder recorder, Candidates candidates, Lazy<DigitData> digits, ulong seed)
+    private static IEnumerable<(string what, Action run)> Parts(ComparisonRecorder recorder, Candidates candidates, Lazy<DigitData> digits, Device device, ulong seed)
     {
         yield return ("the worked example", () => WorkedExample.Run(recorder, candidates));
         for (var dimensions = 1; dimensions <= 3; dimensions++)
@@ -87,7 +87,12 @@ internal static class VerifyCommand
         yield return ("softmax cross-entropy with torch.nn", () => CrossEntropyCases.Run(recorder, candidates, seed));
         yield return ("initialisation with torch.nn.init", () => InitializerCases.Run(recorder, candidates, seed));
         yield return ("two networks in training", () => TwinNetworks.Run(recorder, candidates, digits, seed));
+        if (device.type != TorchSharp.DeviceType.CPU) yield return ($"{device} with the CPU", () => DeviceCases.Run(recorder, candidates, device, seed));
     }
+
+    /// <summary>On another device it is worth saying too that nothing was found.</summary>
+    private static IReadOnlyList<string> Remarks(ComparisonRecorder recorder, Device device) =>
+        device.type == TorchSharp.DeviceType.CPU || recorder.Remarks.Count > 0 ? recorder.Remarks : [$"what was run twice on {device} came out the same to the bit"];
 
     private static UsageException NoMatch(ComparisonRecorder recorder, string filter)
     {

@@ -43,7 +43,7 @@ internal static class ClassicDropoutCases
     private static void CompareWithInverted(ComparisonRecorder.CaseRecorder record, double ratio, long[] shape, ScalarType dtype, ulong seed)
     {
         using var random = new Generator(seed);
-        using var reference = nn.Dropout(ratio);
+        using var reference = ReferenceDropout.Make(ratio);
         var values = Draw.Normal(shape, dtype, random);         // shape
         var cotangent = Draw.Normal(shape, dtype, random);      // shape
         var (mine, theirs) = (values.detach().requires_grad_(), values.detach().requires_grad_()); // shape

@@ -7,6 +7,7 @@ namespace TorchRef.Cli.Verification;
 internal sealed class ComparisonRecorder(string? filter, CancellationToken stop)
 {
     private readonly List<Comparison> _comparisons = [];
+    private readonly List<string> _remarks = [];
 
     public IReadOnlyList<Comparison> Comparisons => _comparisons;
 
@@ -27,6 +28,9 @@ internal sealed class ComparisonRecorder(string? filter, CancellationToken stop)
         body(new CaseRecorder(this, name, reference, variant));
     }
 
+    /// <summary>What is to be known beside the comparisons, each once.</summary>
+    public IReadOnlyList<string> Remarks => _remarks;
+
     private void Add(Comparison comparison) => _comparisons.Add(comparison);
 
     /// <summary>Adds comparisons to one case.</summary>
@@ -34,6 +38,13 @@ internal sealed class ComparisonRecorder(string? filter, CancellationToken stop)
     {
         /// <summary>The same case, further on: in another mode, say.</summary>
         public CaseRecorder In(string mode) => new(owner, $"{name} {mode}", reference, variant);
+
+        /// <summary>Says something that is no disagreement.</summary>
+        public void Remark(string text)
+        {
+            var remark = $"{name}: {text}";
+            if (!owner._remarks.Contains(remark)) owner._remarks.Add(remark);
+        }
 
         /// <summary>Compares two tensors; that both are absent agrees, that one is doesn't.</summary>
         /// <param name="what">What they are.</param>

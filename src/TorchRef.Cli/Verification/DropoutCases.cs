@@ -24,7 +24,7 @@ internal static class DropoutCases
     private static void Compare(ComparisonRecorder.CaseRecorder record, nn.Module<Tensor, Tensor> candidate, double p, long[] shape, ScalarType dtype, bool training, ulong seed)
     {
         using var random = new Generator(seed);
-        using var reference = nn.Dropout(p);
+        using var reference = ReferenceDropout.Make(p);
         candidate.train(training);
         reference.train(training);
         var values = Draw.Normal(shape, dtype, random); // shape

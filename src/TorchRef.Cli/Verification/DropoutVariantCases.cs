@@ -42,7 +42,8 @@ internal static class DropoutVariantCases
         return CallReference(reference, kind, ones(shape, dtype)).gt(0).to_type(dtype); // shape; what is dropped is at most 0
     }
 
-    private static long[][] ShapesOf(DropoutKind kind) => kind switch
+    /// <summary>Shapes of input that a kind takes.</summary>
+    public static long[][] ShapesOf(DropoutKind kind) => kind switch
     {
         DropoutKind.Dropout1d => [[4, 5, 6], [7, 3]],
         DropoutKind.Dropout2d => [[4, 5, 3, 2], [4, 5, 3], [6, 7]],

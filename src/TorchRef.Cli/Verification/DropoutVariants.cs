@@ -18,7 +18,7 @@ internal static class DropoutVariants
 
     public static nn.Module<Tensor, Tensor> MakeReference(DropoutKind kind, double p) => kind switch
     {
-        DropoutKind.Dropout => nn.Dropout(p),
+        DropoutKind.Dropout => ReferenceDropout.Make(p),
         DropoutKind.Dropout1d => nn.Dropout1d(p),
         DropoutKind.Dropout2d => nn.Dropout2d(p),
         DropoutKind.Dropout3d => nn.Dropout3d(p),

@@ -23,7 +23,7 @@ internal static class MonteCarloCases
     {
         using var random = new Generator(seed);
         using var mine = Build(candidates.Dropout(p), dtype, seed);
-        using var theirs = Build(nn.Dropout(p), dtype, seed);
+        using var theirs = Build(ReferenceDropout.Make(p), dtype, seed);
         var input = Draw.Normal([Batch, Features], dtype, random); // [5, 6]
         manual_seed((long)seed);
         var passes = stack(Enumerable.Range(0, samples).Select(_ => theirs.call(input).detach().to_type(float64)).ToArray()); // [T, 5, 1]

@@ -28,7 +28,7 @@ internal static class TwinNetworks
     {
         var settings = new BatchNormSettings(Hidden, 1e-5, 0.1, true, true);
         using var mine = Build(() => candidates.BatchNorm1d(settings, form, float64), () => candidates.Dropout(DropoutProbability), seed);
-        using var theirs = Build(() => BatchNormReference.Make(settings, float64), () => nn.Dropout(DropoutProbability), seed);
+        using var theirs = Build(() => BatchNormReference.Make(settings, float64), () => ReferenceDropout.Make(DropoutProbability), seed);
         using var optimizer = candidates.Optimizer([(mine.parameters(), new SgdOptions(LearningRate, Momentum, weight_decay: Decay))]);
         using var reference = optim.SGD(theirs.parameters(), LearningRate, Momentum, weight_decay: Decay);
         for (var step = 0; step < Steps; step++)

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace TorchRef.Cli.Verification;
 
 /// <summary>The result of a verification, as a table and as JSON.</summary>
-internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, string engine, string data, ulong seed, TimeSpan elapsed)
+internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, IReadOnlyList<string> remarks, string engine, string data, ulong seed, TimeSpan elapsed)
 {
     public int Disagreements => comparisons.Count(comparison => !comparison.Agrees);
 
@@ -34,6 +34,7 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
         console.Write(table);
         foreach (var row in VerificationRow.OfThings(comparisons).Where(row => row.Disagreements > 0))
             console.MarkupLineInterpolated($"[red]DIFFERS[/] {row.Case} against {row.Reference}: {row.What}, worst in {row.Worst.Variant}");
+        foreach (var remark in remarks) console.WriteLine(remark);
         console.WriteLine(Summary());
     }
 
@@ -64,6 +65,7 @@ internal sealed class VerificationReport(IReadOnlyList<Comparison> comparisons, 
             ["comparisons"] = comparisons.Count,
             ["differ"] = Disagreements,
             ["agrees"] = Agrees,
+            ["remarks"] = new JsonArray([.. remarks.Select(remark => JsonValue.Create(remark))]),
             ["results"] = new JsonArray([.. comparisons.Select(ToJson)]),
         };
         OutputFile.Write(file, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
