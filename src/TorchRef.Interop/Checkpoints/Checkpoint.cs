@@ -1,6 +1,7 @@
+using TorchRef.Interop.Checkpoints.Optimizers;
 using TorchRef.Interop.Checkpoints.Reading;
 using TorchRef.Interop.Checkpoints.Writing;
-using TorchRef.Optimization;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchRef.Interop.Checkpoints;
@@ -52,10 +53,20 @@ public static class Checkpoint
     /// <param name="optimizer">The optimiser.</param>
     /// <param name="path">The file: a .pth, since safetensors files hold nothing but tensors.</param>
     /// <exception cref="ArgumentException">The extension isn't one of torch.save's.</exception>
-    public static void Save(Optimizer optimizer, string path)
+    public static void Save(Optimization.Optimizer optimizer, string path)
     {
         using var state = optimizer.state_dict();
         SaveObject(OptimizerTree.Of(state), path);
+    }
+
+    /// <summary>Saves the state of one of TorchSharp's optimisers, as torch.optim's.</summary>
+    /// <param name="optimizer">The optimiser.</param>
+    /// <param name="path">The file: a .pth, since safetensors files hold nothing but tensors.</param>
+    /// <exception cref="ArgumentException">The extension isn't one of torch.save's.</exception>
+    public static void Save(OptimizerHelper optimizer, string path)
+    {
+        using var scope = NewDisposeScope();
+        WritePickled(OptimizerSaver.Save(optimizer), path);
     }
 
     /// <summary>Saves any value of dictionaries, lists, tuples, numbers, texts and tensors, such as a training's whole state.</summary>
@@ -65,9 +76,7 @@ public static class Checkpoint
     /// <exception cref="NotSupportedException">There is something else in it.</exception>
     public static void SaveObject(object? value, string path)
     {
-        if (FileFormat.OfName(path) != CheckpointFormat.PyTorch) throw new ArgumentException($"only files of torch.save hold more than tensors by name: expected a .pth but got {Path.GetFileName(path)}");
-        var pickled = PublicTree.ToPickled(value);
-        WholeFile.Write(path, stream => PthWriter.Write(stream, pickled));
+        WritePickled(PublicTree.ToPickled(value), path);
     }
 
     /// <summary>Loads a module's parameters and buffers. Nothing has changed when it throws.</summary>
@@ -86,10 +95,19 @@ public static class Checkpoint
     /// <summary>Loads the state of an optimiser. Nothing has changed when it throws.</summary>
     /// <exception cref="InvalidDataException">The file isn't the state of an optimiser, is damaged, or holds what isn't allowed.</exception>
     /// <exception cref="ArgumentException">It doesn't fit the optimiser's parameters.</exception>
-    public static void Load(Optimizer optimizer, string path)
+    public static void Load(Optimization.Optimizer optimizer, string path)
     {
         using var scope = NewDisposeScope();
         optimizer.load_state_dict(OptimizerTree.From(LoadObject(path)));
+    }
+
+    /// <summary>Loads the state of one of TorchSharp's optimisers. Nothing has changed when it throws.</summary>
+    /// <exception cref="InvalidDataException">The file isn't the state of such an optimiser, is damaged, or holds what isn't allowed.</exception>
+    /// <exception cref="ArgumentException">It doesn't fit the optimiser's parameters.</exception>
+    public static void Load(OptimizerHelper optimizer, string path)
+    {
+        using var stream = File.OpenRead(path);
+        OptimizerLoader.Load(optimizer, PthFile.Open(stream));
     }
 
     /// <summary>Loads tensors by name.</summary>
@@ -105,5 +123,11 @@ public static class Checkpoint
     {
         using var file = CheckpointFile.Open(path);
         return file.LoadAll();
+    }
+
+    private static void WritePickled(object? pickled, string path)
+    {
+        if (FileFormat.OfName(path) != CheckpointFormat.PyTorch) throw new ArgumentException($"only files of torch.save hold more than tensors by name: expected a .pth but got {Path.GetFileName(path)}");
+        WholeFile.Write(path, stream => PthWriter.Write(stream, pickled));
     }
 }

@@ -1,7 +1,6 @@
-using System.Collections;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using TorchRef.Interop.Checkpoints.Reading;
+using TorchRef.Interop.Checkpoints.Writing;
 using static TorchSharp.torch;
 
 namespace TorchRef.Interop.Checkpoints;
@@ -35,50 +34,14 @@ internal static class PublicTree
 
     /// <summary>The value for a pickle.</summary>
     /// <exception cref="NotSupportedException">There is something else in it than numbers, texts, tensors and containers.</exception>
-    public static object? ToPickled(object? value, int depth = 0)
-    {
-        if (depth > PickledTree.MostNested) throw new NotSupportedException($"containers must be nested within reason, and not in themselves: expected at most {PickledTree.MostNested} deep but got deeper");
-        return value switch
-        {
-            null or bool or long or double or string or byte[] or BigInteger or ScalarType or Tensor => value,
-            sbyte or short or ushort or int or uint or byte => Convert.ToInt64(value),
-            float number => (double)number,
-            Size size => new PickledSize(size.Shape),
-            long[] sizes => new PickledSize(sizes),
-            ITuple tuple => Enumerable.Range(0, tuple.Length).Select(place => ToPickled(tuple[place], depth + 1)).ToArray(),
-            object?[] tuple => Array.ConvertAll(tuple, item => ToPickled(item, depth + 1)),
-            OrderedDict dict => Ordered(dict, depth),
-            IDictionary dict => Dict(dict, depth),
-            IList list => list.Cast<object?>().Select(item => ToPickled(item, depth + 1)).ToList(),
-            _ => throw new NotSupportedException($"a checkpoint holds numbers, texts, tensors and containers: expected such but got {value.GetType()}"),
-        };
-    }
+    public static object? ToPickled(object? value) => PickledValue.Of(value, dict => dict is OrderedDict ordered ? (true, ordered.Attributes) : (false, null));
 
     private static OrderedDictionary<object, object?> FromDict(PickledDict dict, Func<object?, object?> from)
     {
-        var items = dict.IsOrdered ? new OrderedDict() : [];
+        OrderedDictionary<object, object?> items = dict.IsOrdered ? new OrderedDict() : new OrderedDictionary<object, object?>();
         if (dict.Count > 0)
             foreach (var (key, value) in dict.Items) items.Add(key, from(value));
         if (items is OrderedDict ordered && dict.Attributes is { } attributes) ordered.Attributes = (OrderedDictionary<object, object?>?)from(attributes);
         return items;
-    }
-
-    private static PickledDict Ordered(OrderedDict dict, int depth)
-    {
-        var pickled = new PickledDict(isOrdered: true) { Attributes = dict.Attributes is { } attributes ? Dict(attributes, depth) : null };
-        foreach (var (key, value) in dict) pickled.Items.Add(ToPickled(key)!, ToPickled(value, depth + 1));
-        return pickled;
-    }
-
-    private static PickledDict Dict(IDictionary dict, int depth)
-    {
-        var pickled = new PickledDict(isOrdered: false);
-        foreach (DictionaryEntry item in dict)
-        {
-            var key = ToPickled(item.Key);
-            if (key is not (string or long)) throw new NotSupportedException($"a dictionary of a checkpoint must have names or numbers as keys: expected string or integer but got {item.Key.GetType()}");
-            pickled.Items.Add(key, ToPickled(item.Value, depth + 1));
-        }
-        return pickled;
     }
 }

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
-using System.Text.Json;
+using TorchRef.Interop.Checkpoints.Reading;
+using TorchRef.Interop.Checkpoints.Writing;
 
 namespace TorchSharp.PyBridge;
 
@@ -20,7 +20,7 @@ public static class Safetensors
     {
         try
         {
-            return ReadTensors(stream, SafetensorsHeader.Read(stream), keysToKeep?.ToHashSet(StringComparer.Ordinal));
+            return ReadTensors(stream, SafetensorsHeader.Read(stream).Entries, keysToKeep?.ToHashSet(StringComparer.Ordinal));
         }
         finally
         {
@@ -38,12 +38,7 @@ public static class Safetensors
     {
         try
         {
-            Span<byte> prefix = stackalloc byte[8];
-            var header = Header(stateDict);
-            BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
-            stream.Write(prefix);
-            stream.Write(header);
-            foreach (var tensor in stateDict.Values) Write(stream, tensor);
+            SafetensorsWriter.Write(stream, stateDict, metadata: null);
         }
         finally
         {
@@ -52,7 +47,7 @@ public static class Safetensors
     }
 
     /// <summary>Reads a tensor for each entry that is wanted. On the way an error leaves none of them behind.</summary>
-    internal static Dictionary<string, torch.Tensor> ReadTensors(Stream stream, List<SafetensorsEntry> entries, IReadOnlySet<string>? wanted)
+    internal static Dictionary<string, torch.Tensor> ReadTensors(Stream stream, IReadOnlyList<SafetensorsEntry> entries, IReadOnlySet<string>? wanted)
     {
         var tensors = new Dictionary<string, torch.Tensor>(StringComparer.Ordinal);
         var skipped = new byte[Chunk];
@@ -62,13 +57,11 @@ public static class Safetensors
             {
                 if (wanted is null || wanted.Contains(entry.Key))
                 {
-                    var tensor = torch.empty(entry.Shape, dtype: entry.Type);
-                    tensors.Add(entry.Key, tensor);
-                    SafetensorsHeader.Fill(stream, tensor.bytes, $"'{entry.Key}'");
+                    tensors.Add(entry.Key, SafetensorsFile.Read(stream, entry));
                     continue;
                 }
                 for (var left = entry.End - entry.Begin; left > 0; left -= Chunk)
-                    SafetensorsHeader.Fill(stream, skipped.AsSpan(0, (int)Math.Min(left, Chunk)), $"'{entry.Key}'");
+                    SafetensorsHeader.Fill(stream, skipped.AsSpan(0, (int)Math.Min(left, Chunk)), Refusal.Quote(entry.Key));
             }
             return tensors;
         }
@@ -77,42 +70,5 @@ public static class Safetensors
             foreach (var tensor in tensors.Values) tensor.Dispose();
             throw;
         }
-    }
-
-    private static byte[] Header(Dictionary<string, torch.Tensor> stateDict)
-    {
-        using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            writer.WriteStartObject();
-            var offset = 0L;
-            foreach (var (key, tensor) in stateDict)
-            {
-                writer.WriteStartObject(key);
-                writer.WriteString("dtype", SafetensorsType.NameOf(tensor.dtype, key));
-                WriteIntegers(writer, "shape", tensor.shape);
-                var end = offset + tensor.NumberOfElements * tensor.ElementSize;
-                WriteIntegers(writer, "data_offsets", offset, end);
-                writer.WriteEndObject();
-                offset = end;
-            }
-            writer.WriteEndObject();
-        }
-        // Spaces up to a multiple of 8, as the format allows, so that readers can map the tensors where they are.
-        while (json.Length % 8 != 0) json.WriteByte((byte)' ');
-        return json.ToArray();
-    }
-
-    private static void WriteIntegers(Utf8JsonWriter writer, string name, params ReadOnlySpan<long> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values) writer.WriteNumberValue(value);
-        writer.WriteEndArray();
-    }
-
-    private static void Write(Stream stream, torch.Tensor tensor)
-    {
-        using var scope = torch.NewDisposeScope();
-        stream.Write(tensor.detach().cpu().contiguous().bytes);
     }
 }
