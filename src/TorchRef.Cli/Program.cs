@@ -16,4 +16,5 @@ root.Add(DataCommand.Create(console));
 root.Add(DoctorCommand.Create(console));
 root.Add(LedgerCommand.Create(console));
 root.Add(BenchCommand.Create(console));
+root.Add(NotebookCommand.Create(console));
 return CommandLine.Run(root, args, Console.Error);

@@ -1,4 +1,5 @@
 using TorchRef.Experiments.Charts.Drawing;
+using TorchRef.Notebooks;
 
 namespace TorchRef.Experiments.Charts;
 
@@ -7,6 +8,7 @@ namespace TorchRef.Experiments.Charts;
 /// Charts stay readable without colour: lines differ in dashes and marks, bars in hatching, colour scales in lightness.
 /// Values that can't be shown (not finite, or 0 and below on a logarithmic axis) leave gaps and are counted below the chart.
 /// </remarks>
+[TypeFormatterSource(typeof(ChartFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml"])]
 public abstract record Chart
 {
     /// <summary>Narrowest picture, in pixels.</summary>

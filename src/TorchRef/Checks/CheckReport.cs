@@ -1,8 +1,10 @@
 using TorchRef.Checks.Reporting;
+using TorchRef.Notebooks;
 
 namespace TorchRef.Checks;
 
 /// <summary>What every check returns: a verdict, what it rests on, and the report in four forms.</summary>
+[TypeFormatterSource(typeof(ReportFormatterSource))]
 public abstract class CheckReport
 {
     /// <summary>What was found.</summary>

@@ -86,7 +86,7 @@ public sealed partial class LessonTests
 
     private static double? Number(string word) => double.TryParse(word.TrimEnd(',', '.'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static Xunit.Sdk.XunitException Missing(string command, string line, string output) => new($"the page shows a line that '{command}' doesn't print: expected\n{line}\nbut got\n{output}");
+    private static global::Xunit.Sdk.XunitException Missing(string command, string line, string output) => new($"the page shows a line that '{command}' doesn't print: expected\n{line}\nbut got\n{output}");
 
     /// <summary>The fenced blocks of a page.</summary>
     private static List<string[]> Blocks(string page) => [.. Fence().Matches(page.ReplaceLineEndings("\n")).Select(match => match.Groups[1].Value.TrimEnd('\n').Split('\n'))];

@@ -23,15 +23,29 @@ internal static class HtmlRenderer
         html.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n");
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n");
         html.Append(CultureInfo.InvariantCulture, $"<title>{VerdictText.Word(document.Verdict)}: {Escape(document.Title)}</title>\n<style>\n{HtmlStyle.Css}</style>\n</head>\n<body>\n<main>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<header class=\"{VerdictText.Word(document.Verdict).ToLowerInvariant()}\">\n<p class=\"subject\">{Escape(document.Title)}</p>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<h1><span class=\"badge\">{VerdictText.Word(document.Verdict)}</span> {Escape(Capital(VerdictText.WithoutWord(document.Verdict, document.Headline)))}</h1>\n</header>\n");
-        foreach (var section in document.Sections) Section(html, section);
-        Facts(html, document.Facts);
+        Contents(html, document);
         return html.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    /// <summary>The report as a piece of another page, such as a notebook: its style reaches nothing outside of it.</summary>
+    public static string RenderFragment(ReportDocument document)
+    {
+        var html = new StringBuilder("<div class=\"torchref-report\">\n<style>\n");
+        html.Append(HtmlStyle.Within(".torchref-report")).Append("</style>\n");
+        Contents(html, document);
+        return html.Append("</div>\n").ToString();
     }
 
     /// <summary>Text as it may stand in an element or an attribute.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(Printable.Shorten(Printable.OneLine(text), LongestName * 8));
+
+    private static void Contents(StringBuilder html, ReportDocument document)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"<header class=\"{VerdictText.Word(document.Verdict).ToLowerInvariant()}\">\n<p class=\"subject\">{Escape(document.Title)}</p>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<h1><span class=\"badge\">{VerdictText.Word(document.Verdict)}</span> {Escape(Capital(VerdictText.WithoutWord(document.Verdict, document.Headline)))}</h1>\n</header>\n");
+        foreach (var section in document.Sections) Section(html, section);
+        Facts(html, document.Facts);
+    }
 
     private static void Section(StringBuilder html, ReportSection section)
     {

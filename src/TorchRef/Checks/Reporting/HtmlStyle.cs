@@ -51,4 +51,12 @@ internal static class HtmlStyle
         @media print { section { break-inside: avoid; } }
 
         """;
+
+    /// <summary>The same rules for what is inside of an element alone, by nesting.</summary>
+    public static string Within(string selector)
+    {
+        // What the sheet says of the page it says of the element.
+        var nested = Css.Replace(":root {", "& {", StringComparison.Ordinal).Replace("\nbody {", "\n& {", StringComparison.Ordinal).Replace("\nmain { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem;", "\n& { padding: 1rem;", StringComparison.Ordinal);
+        return $"{selector} {{\n{nested}}}\n";
+    }
 }

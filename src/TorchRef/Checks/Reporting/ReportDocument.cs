@@ -15,7 +15,12 @@ internal sealed record ReportDocument(
     IReadOnlyList<(string name, string value)> Facts,
     IReadOnlyList<ReportSection> Sections,
     IReadOnlyList<ReportCase> Cases,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed)
+{
+    /// <summary>The same without how long it took, which is another time in every run.</summary>
+    public ReportDocument WithoutTime() =>
+        this with { Facts = [.. Facts.Select(fact => (fact.name, fact.value.Replace($", {ReportNumber.Time(Elapsed)}", "", StringComparison.Ordinal)))] };
+}
 
 /// <summary>A part of a report.</summary>
 internal abstract record ReportSection(string Heading);

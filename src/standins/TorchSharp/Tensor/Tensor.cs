@@ -1,11 +1,13 @@
 using System.ComponentModel;
 using TorchSharp.Engine;
+using TorchSharp.Utils;
 
 namespace TorchSharp;
 
 public static partial class torch
 {
     /// <summary>A tensor of libtorch. This file: the handle and how long it lives.</summary>
+    [TypeFormatterSource(typeof(TensorFormatterSource))]
     public partial class Tensor : IDisposable
     {
         /// <summary>Storage from this size on is told to the garbage collector, which can't see native memory.</summary>
