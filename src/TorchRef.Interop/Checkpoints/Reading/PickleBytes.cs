@@ -39,10 +39,11 @@ internal sealed class PickleBytes(Stream stream, MemoryBudget budget)
 
     public string Text(ulong length)
     {
-        budget.Spend((long)Math.Min(length, long.MaxValue / 4) + 24);
+        var bytes = Bytes(length);
+        budget.Spend(bytes.Length + 24);
         try
         {
-            return s_utf8.GetString(Bytes(length));
+            return s_utf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -7,7 +7,7 @@ internal static class PickledTree
     public const int MostNested = 100;
 
     /// <summary>Visits, not values: a list of ten lists of ten lists … of the same list takes few bytes.</summary>
-    private const long MostVisits = 4_000_000;
+    private const long MostVisits = 1_000_000;
 
     /// <summary>What isn't a container, each with the keys that lead to it, joined by dots.</summary>
     /// <exception cref="InvalidDataException">The nesting has no end, or none that could be waited for.</exception>

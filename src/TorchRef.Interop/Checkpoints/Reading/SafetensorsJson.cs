@@ -74,6 +74,7 @@ internal ref struct SafetensorsJson(byte[] json, MemoryBudget budget)
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
             budget.Spend(16);
+            if (numbers.Count == TensorView.MostDimensions) throw Refusal.Of($"{name} of {Refusal.Quote(key)} must be of a plausible length", $"at most {TensorView.MostDimensions} numbers", "more");
             if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetInt64(out var number) || number < 0) throw Refusal.Of($"{name} of {Refusal.Quote(key)} must be sizes", "integers from 0 on", Token());
             numbers.Add(number);
         }
@@ -86,7 +87,7 @@ internal ref struct SafetensorsJson(byte[] json, MemoryBudget budget)
         if (offsets.Length != 2 || offsets[1] < offsets[0]) throw Refusal.Of($"data_offsets of {Refusal.Quote(key)} must be a begin and an end", "two ascending numbers", Numbers(offsets));
         var count = TensorView.Elements(shape);
         var bytes = count * (UInt128)TorchNames.SizeOf(type);
-        if (count > long.MaxValue || bytes > long.MaxValue || shape.Length > TensorView.MostDimensions) throw Refusal.Of($"the shape of {Refusal.Quote(key)} must be one that memory can hold", $"below 2^63 bytes, up to {TensorView.MostDimensions} dimensions", Numbers(shape));
+        if (count > long.MaxValue || bytes > long.MaxValue) throw Refusal.Of($"the shape of {Refusal.Quote(key)} must be one that memory can hold", "below 2^63 bytes", Numbers(shape));
         if (bytes != (UInt128)(offsets[1] - offsets[0]))
             throw Refusal.Of($"the bytes of {Refusal.Quote(key)} must be those of its shape {Numbers(shape)} of {name}", bytes, offsets[1] - offsets[0]);
         return new(key, type, shape, offsets[0], offsets[1]);
