@@ -17,4 +17,6 @@ root.Add(DoctorCommand.Create(console));
 root.Add(LedgerCommand.Create(console));
 root.Add(BenchCommand.Create(console));
 root.Add(NotebookCommand.Create(console));
+root.Add(CompareCommand.Create(console));
+root.Add(ConvertCommand.Create(console));
 return CommandLine.Run(root, args, Console.Error);

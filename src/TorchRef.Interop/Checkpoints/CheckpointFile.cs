@@ -107,6 +107,15 @@ public sealed class CheckpointFile : IDisposable
         return all;
     }
 
+    /// <summary>The metadata without the names of tied tensors, which are the format's own business.</summary>
+    internal Dictionary<string, string> OwnMetadata()
+    {
+        var own = new Dictionary<string, string>(Metadata, StringComparer.Ordinal);
+        if (_safetensors is not null)
+            foreach (var (name, _) in TiedNames.Of(_safetensors)) own.Remove(name);
+        return own;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 }

@@ -20,7 +20,8 @@ internal static class StateDictTree
         return state;
     }
 
-    private static object? Follow(object? value, string path)
+    /// <exception cref="InvalidDataException">The keys lead nowhere.</exception>
+    public static object? Follow(object? value, string path)
     {
         foreach (var part in path.Split('.'))
         {
