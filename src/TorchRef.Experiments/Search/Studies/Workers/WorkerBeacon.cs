@@ -5,21 +5,24 @@ namespace TorchRef.Experiments.Search.Studies.Workers;
 /// <summary>A worker's sign of life beside a journal: a small file that says which process it is and changes every few seconds.</summary>
 internal sealed class WorkerBeacon : IDisposable
 {
-    /// <summary>How often it changes.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _everyTenSeconds = TimeSpan.FromSeconds(10);
 
     private readonly WorkerFolder _folder;
     private readonly string _worker;
+    private readonly TimeSpan _interval;
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
     private long _beats;
 
     /// <summary>Gives the first sign at once.</summary>
+    /// <param name="folder">Where it is given.</param>
+    /// <param name="worker">The worker.</param>
+    /// <param name="interval">How often it changes; every ten seconds when null.</param>
     /// <exception cref="IOException">It can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public WorkerBeacon(WorkerFolder folder, string worker)
+    public WorkerBeacon(WorkerFolder folder, string worker, TimeSpan? interval = null)
     {
-        (_folder, _worker) = (folder, worker);
+        (_folder, _worker, _interval) = (folder, worker, interval ?? _everyTenSeconds);
         Beat(hasEnded: false);
         // A thread of its own: the pool's may all be busy with training.
         _thread = new Thread(Run) { IsBackground = true, Name = "sign of life" };
@@ -42,7 +45,7 @@ internal sealed class WorkerBeacon : IDisposable
 
     private void Run()
     {
-        while (!_stop.Wait(Interval))
+        while (!_stop.Wait(_interval))
         {
             try
             {
