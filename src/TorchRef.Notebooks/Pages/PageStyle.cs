@@ -21,6 +21,7 @@ internal static class PageStyle
         pre { margin: 0; overflow-x: auto; line-height: 1.45; }
         .cell { margin: 1.1rem 0; }
         .in { background: var(--shade); border: 1px solid var(--line); border-radius: .35rem; padding: .7rem .9rem; }
+        .in pre { white-space: pre-wrap; }
         .count { float: right; color: var(--soft); font-size: .75rem; margin-left: 1rem; user-select: none; }
         .out { padding: .6rem .9rem 0; overflow-x: auto; }
         .out > svg, .out > div > svg { display: block; max-width: 100%; height: auto; }
@@ -28,7 +29,7 @@ internal static class PageStyle
         table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .25rem 1.1rem .25rem 0; vertical-align: top; border-bottom: 1px solid var(--line); text-align: left; } thead th { border-bottom-color: var(--soft); }
         main > section > table { margin: 1rem 0; }
-        math { font-size: 1.05em; } math[display="block"] { margin: 1rem 0; overflow-x: auto; overflow-y: hidden; } mtable.aligned mtd { padding: .25em 0; text-align: left; } mtable.aligned mtd:first-child { text-align: right; padding-right: .2em; }
+        math { font-size: 1.05em; font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "Libertinus Math", math; } math[display="block"] { margin: 1rem 0; overflow-x: auto; overflow-y: hidden; } mtable.aligned { math-style: normal; } mtable.aligned mtd { padding: .25em 0; text-align: left; } mtable.aligned mtd:first-child { text-align: right; padding-right: .2em; }
         .k { color: var(--k); } .t { color: var(--t); } .n { color: var(--n); } .c { color: var(--c); font-style: italic; } .d { color: var(--d); }
         @media print { body { font-size: 10pt; } main { max-width: none; padding: 0; } .cell, svg, tr { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } }
 
