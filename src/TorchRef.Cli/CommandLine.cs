@@ -43,7 +43,7 @@ internal static class CommandLine
         var (code, message) = exception switch
         {
             OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
-            UsageException or IOException or UnauthorizedAccessException => (ExitCode.BadUsage, exception.Message),
+            UsageException or IOException or UnauthorizedAccessException or InvalidDataException => (ExitCode.BadUsage, exception.Message),
             _ when EngineFault(exception) is { } fault => (ExitCode.NotReady, fault),
             _ => (ExitCode.Unexpected, $"unexpected {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} ({TraceVariable}=1 shows where)"),
         };

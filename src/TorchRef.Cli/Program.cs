@@ -12,6 +12,8 @@ root.Add(CheckCommand.Create(console));
 root.Add(CheckChildCommand.Create());
 root.Add(RunCommand.Create(console));
 root.Add(ClaimsCommand.Create(console));
+root.Add(TrainCommand.Create(console));
+root.Add(ModelsCommand.Create(console));
 root.Add(DataCommand.Create(console));
 root.Add(DoctorCommand.Create(console));
 root.Add(LedgerCommand.Create(console));

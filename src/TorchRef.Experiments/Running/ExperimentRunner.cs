@@ -25,7 +25,7 @@ public static class ExperimentRunner
         options ??= new RunOptions();
         using RunFolder? folder = options.Folder is null ? null : new RunFolder(options.Folder);
         ExperimentPlan plan = experiment.Plan(request);
-        string engine = $"libtorch {__version__} on {request.Device}, {Threads(get_num_threads())}";
+        string engine = EngineText.Of(request.Device);
         string fingerprint = Fingerprint(experiment, plan, engine);
         RunState state = (options.Fresh ? null : folder?.ReadState(fingerprint)) ?? new RunState(fingerprint);
         int resumed = plan.Parts.Count(part => state.Done.Contains(part.Name));
@@ -86,8 +86,6 @@ public static class ExperimentRunner
         (state.Records, state.Part, state.Checkpoint) = (records, part, checkpoint);
         folder.WriteState(state);
     }
-
-    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
 
     /// <summary>All that decides the numbers, the code included.</summary>
     private static string Fingerprint(IExperiment experiment, ExperimentPlan plan, string engine)

@@ -17,12 +17,14 @@ public static class RunHistory
 
     /// <summary>What runs have left: the series of their results.json, one run after another.</summary>
     /// <param name="files">The files, at least one; the column Run names the experiment of each.</param>
-    /// <exception cref="IOException">A file can't be read, or isn't a results.json; the message is one line.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="InvalidDataException">A file isn't a results.json; the message is one line.</exception>
     public static TableDataView Read(params IReadOnlyList<string> files) => SeriesTable.Long(Series(files));
 
     /// <summary>The series of results.json files, for <see cref="SeriesTable.Wide"/> and others.</summary>
     /// <param name="files">The files, at least one.</param>
-    /// <exception cref="IOException">A file can't be read, or isn't a results.json; the message is one line.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="InvalidDataException">A file isn't a results.json; the message is one line.</exception>
     public static IReadOnlyList<NamedSeries> Series(params IReadOnlyList<string> files)
     {
         ArgumentNullException.ThrowIfNull(files);

@@ -28,7 +28,21 @@ internal static class Shell
             Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = Columns;
-        var root = new Command("torchref", "the program") { new HelpOption(), new VersionOption(), VerifyCommand.Create(console, candidates), CheckCommand.Create(console), CheckChildCommand.Create(), RunCommand.Create(console), ClaimsCommand.Create(console), DataCommand.Create(console), DoctorCommand.Create(console), BenchCommand.Create(console), NotebookCommand.Create(console) };
+        var root = new Command("torchref", "the program")
+        {
+            new HelpOption(), new VersionOption(),
+            VerifyCommand.Create(console, candidates),
+            CheckCommand.Create(console),
+            CheckChildCommand.Create(),
+            RunCommand.Create(console),
+            ClaimsCommand.Create(console),
+            TrainCommand.Create(console),
+            ModelsCommand.Create(console),
+            DataCommand.Create(console),
+            DoctorCommand.Create(console),
+            BenchCommand.Create(console),
+            NotebookCommand.Create(console),
+        };
         var code = CommandLine.Run(root, arguments, errors, stop);
         return new Outcome(code, output.ToString(), errors.ToString());
     }
