@@ -24,7 +24,7 @@ internal static class ModelTrainingFile
             [Identity] = identity,
             ["epoch"] = history.Count,
             [Model] = model,
-            [Optimizer] = OptimizerState.Of(optimizer),
+            [Optimizer] = OptimizerCheckpoint.Of(optimizer),
             [Loss] = history.Select(epoch => (object?)epoch.Loss).ToList(),
             [TestCorrect] = history.Select(epoch => (object?)epoch.TestCorrect).ToList(),
         }, path);
@@ -42,7 +42,7 @@ internal static class ModelTrainingFile
         try
         {
             var history = Numbers(saved, Loss).Zip(Numbers(saved, TestCorrect), (loss, correct) => (loss, correct)).Select((pair, epoch) => new ModelEpoch(epoch + 1, pair.loss, (int)pair.correct)).ToList();
-            OptimizerState.Load(optimizer, saved[Optimizer]);
+            OptimizerCheckpoint.Load(optimizer, saved[Optimizer]);
             network.load_state_dict(Checkpoint.LoadStateDict(path, Model).ToDictionary());
             return history;
         }
