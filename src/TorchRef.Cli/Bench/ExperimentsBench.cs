@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using TorchRef.Experiments.Catalog;
 using TorchRef.Experiments.Data;
-using TorchRef.Experiments.NetworkExperiments;
+using TorchRef.Experiments.Running;
 
 namespace TorchRef.Cli.Bench;
 
@@ -8,6 +9,9 @@ namespace TorchRef.Cli.Bench;
 internal sealed class ExperimentsBench(DigitData digits, Action<string> progress, CancellationToken stop)
 {
     private const int Networks = 32;
+
+    /// <summary>What bn-init trains with.</summary>
+    private const int Images = 1000;
 
     // Idle threads of OpenMP spin for a while before they sleep; those of one contender would take cores from the next.
     private static readonly TimeSpan s_spinning = TimeSpan.FromMilliseconds(200);
@@ -67,7 +71,7 @@ internal sealed class ExperimentsBench(DigitData digits, Action<string> progress
     private double Together()
     {
         var start = Stopwatch.GetTimestamp();
-        BnInit.Run(new BnInit.Settings { Seeds = 1 }, digits, stop: stop);
+        ExperimentRunner.Run(ExperimentCatalog.Find("bn-init")!, new RunRequest { Seeds = 1, Digits = new(digits) }, stop: stop);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
@@ -97,8 +101,7 @@ internal sealed class ExperimentsBench(DigitData digits, Action<string> progress
 
     private void WriteImages(string path)
     {
-        var count = new BnInit.Settings().Images;
-        var train = digits.Train.Slice(0, count);
+        var train = digits.Train.Slice(0, Images);
         using var file = File.Create(path);
         file.Write(train.Pixels);
         file.Write(train.Labels);

@@ -1,4 +1,3 @@
-using TorchRef.Experiments.Catalog;
 using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Running;
 using static TorchSharp.torch;
@@ -40,6 +39,13 @@ internal sealed class ClaimMeasurement(ClaimAudit audit)
     /// <summary>A finding of an experiment, by how it begins, as a limit of the claim.</summary>
     /// <exception cref="InvalidOperationException">The experiment came to no such finding.</exception>
     public void FindingAsLimit(string experiment, string begin) => Take(experiment, begin, Limit);
+
+    /// <summary>A finding of an experiment that says the contrary of the claim, or of a part of it.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="begin">How its finding begins.</param>
+    /// <param name="what">What the claim says.</param>
+    /// <exception cref="InvalidOperationException">The experiment came to no such finding.</exception>
+    public void FindingAgainst(string experiment, string begin, string what) => Take(experiment, begin, (_, isTrue, measured) => Says(what, !isTrue, measured));
 
     /// <summary>Numbers that this claim alone draws.</summary>
     public Generator Draws(string purpose) => RandomStream.Create(Seed, $"claim {purpose}");

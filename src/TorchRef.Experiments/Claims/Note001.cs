@@ -52,12 +52,8 @@ internal static class Note001
     private static void Variants(ClaimMeasurement m)
     {
         if (m.Run("optimizers") is not { } result) return;
-        foreach ((string name, _, _) in OptimizerPaths.Rules)
-        {
-            (IReadOnlyList<double> x, IReadOnlyList<double> y) = (result.Records[$"{name}/x"], result.Records[$"{name}/y"]);
-            (double before, double after) = (OptimizerPaths.Loss(x[0], y[0]), OptimizerPaths.Loss(x[^1], y[^1]));
-            m.Says($"{name} goes down x²/20 + y² by a way of its own", after < before, $"loss {Number(before)} → {Number(after)} in {x.Count - 1} updates");
-        }
+        foreach (ValleyPath path in Valley.Paths(result.Records))
+            m.Says($"{path.Name} goes down x²/20 + y² by a way of its own", path.Heights[^1] < path.Heights[0], $"loss {Number(path.Heights[0])} → {Number(path.Heights[^1])} in {path.X.Count - 1} updates");
     }
 
     private static void Ancestry(ClaimMeasurement m)

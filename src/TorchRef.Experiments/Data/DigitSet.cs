@@ -153,6 +153,26 @@ public sealed class DigitSet
             $"{Source}, {count} images from {start}");
     }
 
+    /// <summary>Images from all over this set, as far apart as they can be: the first ones of MNIST's test images are harder than the others.</summary>
+    /// <param name="count">How many; all of them give this set.</param>
+    /// <returns>A copy with its own checksum, or this set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There aren't that many images.</exception>
+    public DigitSet Spaced(int count)
+    {
+        RequireRange(0, count);
+        if (count == Count) return this;
+        var pixels = new byte[count * PixelsPerImage];
+        var labels = new byte[count];
+        for (int i = 0; i < count; i++)
+        {
+            int index = (int)((long)i * Count / count);
+            Image(index).CopyTo(pixels.AsSpan(i * PixelsPerImage));
+            labels[i] = Labels[index];
+        }
+
+        return new DigitSet(pixels, labels, Rows, Columns, $"{Source}, {count} images from all over it");
+    }
+
     internal static int IndexOfStrayLabel(ReadOnlySpan<byte> labels) => labels.IndexOfAnyExceptInRange((byte)0, (byte)9);
 
     internal static string Sha256(params ReadOnlySpan<DigitSet> sets)

@@ -19,5 +19,5 @@ internal static class Book
     public static NetworkSpec ShallowNetwork { get; } = new() { Depth = 4 };
 
     /// <summary>The settings of a training.</summary>
-    public static TrainingSettings Training(ExperimentSettings settings) => new() { BatchSize = BatchSize, Threads = settings.Threads, Device = settings.Device };
+    public static TrainingSettings Training(TrainingRun run) => new() { BatchSize = BatchSize, Device = run.Device };
 }

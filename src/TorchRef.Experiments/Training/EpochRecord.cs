@@ -33,10 +33,10 @@ public sealed class EpochRecord
     public double[][]? BatchLosses { get; }
 
     /// <summary>A record with the places that the settings ask for.</summary>
-    internal static EpochRecord Empty(int epoch, int replicas, TrainingSettings settings, TrainingData data)
+    internal static EpochRecord Empty(int epoch, int replicas, TrainingSettings settings, TrainingData data, bool tests)
     {
         var perEpoch = settings.UpdatesFor(data.Train.Count);
-        var (train, test) = (settings.MeasuresTraining, settings.MeasuresTest && data.Test is not null);
+        var (train, test) = (settings.MeasuresTraining, tests && settings.MeasuresTest && data.Test is not null);
         double[]? Places(bool wanted) => wanted ? new double[replicas] : null;
         return new EpochRecord(epoch, 1 + (long)epoch * perEpoch, Places(train), Places(test), Places(train && settings.MeasuresLoss), Places(test && settings.MeasuresLoss),
             Places(settings.MeasuresLoss), settings.KeepsBatchLosses ? [.. Enumerable.Range(0, replicas).Select(_ => new double[epoch == 0 ? 1 : perEpoch])] : null);

@@ -89,8 +89,8 @@ internal sealed class ReplicaBlock : IDisposable
 
     private void Measure(EpochRecord record, Tensor batch, CancellationToken stop)
     {
-        if (_settings.MeasuresTraining) Measure(_data.Train, record.TrainAccuracy!, record.TrainLoss, stop);
-        if (_settings.MeasuresTest && _data.Test is { } test) Measure(test, record.TestAccuracy!, record.TestLoss, stop);
+        if (record.TrainAccuracy is { } trained) Measure(_data.Train, trained, record.TrainLoss, stop);
+        if (record.TestAccuracy is { } tested) Measure(_data.Test!, tested, record.TestLoss, stop);
         if (record.LastBatchLoss is not { } last) return;
         var logits = Program.Logits(_data.Train.Images.index_select(0, batch)); // [B, G·classes]
         Spread(Program.LossesOf(logits, _data.Train.Targets.index_select(0, batch)).mean([0L]), (place, value) => last[place] = value);

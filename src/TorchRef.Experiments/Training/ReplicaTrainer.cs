@@ -45,14 +45,15 @@ public sealed class ReplicaTrainer : IDisposable
 
     /// <summary>Trains up to the next measurement, and measures. The first comes after one update.</summary>
     /// <param name="stop">Stops between two updates; then the trainer can't go on.</param>
+    /// <param name="tests">Whether this measurement looks at the test examples, if any does; true by default.</param>
     /// <returns>The measurement.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="InvalidOperationException">An earlier call didn't get to its end.</exception>
-    public EpochRecord RunEpoch(CancellationToken stop = default)
+    public EpochRecord RunEpoch(CancellationToken stop = default, bool tests = true)
     {
         RequireWhole();
         _isBroken = true;
-        var record = EpochRecord.Empty(Epoch, Replicas.Count, Settings, _data);
+        var record = EpochRecord.Empty(Epoch, Replicas.Count, Settings, _data, tests);
         _threads.ForEach(_blocks.Count, block => _blocks[block].Run(Epoch, record, stop));
         Epoch++;
         _isBroken = false;

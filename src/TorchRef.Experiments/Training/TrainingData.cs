@@ -8,7 +8,7 @@ public sealed class TrainingData : IDisposable
 {
     private readonly OwnedTensors _tensors;
 
-    /// <summary>Takes the first images of each set.</summary>
+    /// <summary>Takes the first training images, and test images from all over their set.</summary>
     /// <param name="digits">Where the images come from.</param>
     /// <param name="trainCount">How many to train with; null for all.</param>
     /// <param name="testCount">How many to test with; null for all, 0 for none.</param>
@@ -18,8 +18,8 @@ public sealed class TrainingData : IDisposable
     public TrainingData(DigitData digits, int? trainCount = null, int? testCount = null, ScalarType precision = ScalarType.Float32, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(digits);
-        var train = Counted(digits.Train, trainCount, least: 1, "train");
-        var test = Counted(digits.Test, testCount, least: 0, "test");
+        var train = digits.Train.Slice(0, Counted(digits.Train, trainCount, least: 1, "train"));
+        var test = digits.Test.Spaced(Counted(digits.Test, testCount, least: 0, "test"));
         Source = digits.Source;
         ((Train, Test), _tensors) = OwnedTensors.Collect(() =>
             (new ExampleSet(train, precision, device ?? CPU), test.Count == 0 ? null : new ExampleSet(test, precision, device ?? CPU)));
@@ -37,11 +37,11 @@ public sealed class TrainingData : IDisposable
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => _tensors.Dispose();
 
-    private static DigitSet Counted(DigitSet set, int? count, int least, string use)
+    private static int Counted(DigitSet set, int? count, int least, string use)
     {
         var wanted = count ?? set.Count;
         if (wanted < least || wanted > set.Count)
             throw new ArgumentOutOfRangeException(nameof(count), $"only images that exist can be used to {use} with: expected {least} to {set.Count} but got {wanted}");
-        return set.Slice(0, wanted);
+        return wanted;
     }
 }

@@ -47,6 +47,21 @@ public sealed class DigitSetTests
         Assert.NotEqual(Set.Checksum, slice.Checksum);
     }
 
+    [Fact]
+    public void Spaced_images_come_from_all_over_the_set()
+    {
+        var ten = new DigitSet(Enumerable.Range(0, 10).Select(i => (byte)i).ToArray(), Enumerable.Range(0, 10).Select(i => (byte)i).ToArray(), rows: 1, columns: 1, "ten");
+
+        DigitSet four = ten.Spaced(4);
+
+        Assert.Equal([0, 2, 5, 7], four.Labels.ToArray());
+        Assert.Equal(four.Labels.ToArray(), four.Pixels.ToArray());
+        Assert.Equal("ten, 4 images from all over it", four.Source);
+        Assert.Same(ten, ten.Spaced(10));
+        Assert.Equal(0, ten.Spaced(0).Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ten.Spaced(11));
+    }
+
     [Theory]
     [InlineData(-1, 1)]
     [InlineData(0, -1)]

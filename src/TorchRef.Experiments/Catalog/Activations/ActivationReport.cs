@@ -58,7 +58,7 @@ internal sealed class ActivationReport(Records records, IReadOnlyList<ulong> see
     private ReportTable Table(string what, string caption) => new()
     {
         Caption = $"{caption}. {Spread.Caption(seeds.Count)}",
-        Columns = [new ReportColumn("activation"), .. ActivationHistograms.Inits.Select(init => new ReportColumn(init.Name) { IsNumber = true })],
+        Columns = [new ReportColumn("activation"), .. ActivationHistograms.Inits.Select(init => ReportColumn.Number(init.Name))],
         Rows = [.. from function in ActivationHistograms.Functions
                    from normalized in new[] { false, true }
                    select (IReadOnlyList<string>)

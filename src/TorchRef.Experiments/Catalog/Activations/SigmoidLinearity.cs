@@ -62,7 +62,7 @@ internal sealed class SigmoidLinearity : IExperiment
     private static ReportTable Table(Records records) => new()
     {
         Caption = "How much of the sigmoid's variance its best straight line explains",
-        Columns = [new ReportColumn("γ") { IsNumber = true }, new ReportColumn("β") { IsNumber = true }, new ReportColumn("R² of the line") { IsNumber = true }, new ReportColumn("left over") { IsNumber = true }],
+        Columns = [ReportColumn.Number("γ"), ReportColumn.Number("β"), ReportColumn.Number("R² of the line"), ReportColumn.Number("left over")],
         Rows = [.. Cases.Where(one => records.Has(Key(one.Gamma, one.Beta))).Select(one => (IReadOnlyList<string>)
             [Spread.Number(one.Gamma), Spread.Number(one.Beta), Spread.Number(records.Number(Key(one.Gamma, one.Beta))), Spread.Percent(1 - records.Number(Key(one.Gamma, one.Beta)))])],
     };

@@ -43,7 +43,7 @@ internal sealed class DeadReLUReport(Records records, IReadOnlyList<ulong> seeds
     private ReportTable Table() => new()
     {
         Caption = $"Dead ReLUs after {DeadReLU.Steps} steps. {Spread.Caption(_done.Count)}",
-        Columns = [new ReportColumn("learning rate") { IsNumber = true }, new ReportColumn("dead after 1 step") { IsNumber = true }, new ReportColumn($"dead after {DeadReLU.Steps}") { IsNumber = true }, new ReportColumn("last loss") { IsNumber = true }],
+        Columns = [ReportColumn.Number("learning rate"), ReportColumn.Number("dead after 1 step"), ReportColumn.Number($"dead after {DeadReLU.Steps}"), ReportColumn.Number("last loss")],
         Rows = [.. DeadReLU.Rates.Select(rate => (IReadOnlyList<string>)
         [
             Spread.Number(rate), Spread.Percent(Spread.Mean([.. Runs($"rate {Exact.Text(rate)}/dead").Select(run => run[1])])),

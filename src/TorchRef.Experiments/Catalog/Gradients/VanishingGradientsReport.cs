@@ -48,7 +48,7 @@ internal sealed class VanishingGradientsReport(Records records, IReadOnlyList<ul
     private ReportTable Table() => new()
     {
         Caption = $"Gradient of the first layer's weights over that of the last layer's; geometric mean of {seeds.Count} {(seeds.Count == 1 ? "seed" : "seeds")}",
-        Columns = [new ReportColumn("network"), .. VanishingGradients.Depths.Select(depth => new ReportColumn($"depth {depth}") { IsNumber = true })],
+        Columns = [new ReportColumn("network"), .. VanishingGradients.Depths.Select(depth => ReportColumn.Number($"depth {depth}"))],
         Rows = [.. from normalized in new[] { false, true }
                    from function in VanishingGradients.Functions
                    select (IReadOnlyList<string>)

@@ -44,7 +44,7 @@ internal sealed class InputNormalizationReport(Records records, IReadOnlyList<ul
     private ReportTable Table() => new()
     {
         Caption = $"Curvature and gradient descent, by what is done to the inputs. {Spread.Caption(seeds.Count)}",
-        Columns = [new ReportColumn("inputs"), new ReportColumn("condition number") { IsNumber = true }, new ReportColumn("steps, slowest start") { IsNumber = true }, new ReportColumn("degrees off the minimum") { IsNumber = true }],
+        Columns = [new ReportColumn("inputs"), ReportColumn.Number("condition number"), ReportColumn.Number("steps, slowest start"), ReportColumn.Number("degrees off the minimum")],
         Rows = [.. InputNormalization.Variants.Where(variant => Done(variant).Count > 0).Select(variant => (IReadOnlyList<string>)
             [variant, Spread.Text(Conditions(variant), 5), Spread.Text(Slowest(variant), 6), Spread.Text(Angles(variant))])],
     };

@@ -48,7 +48,7 @@ internal sealed class CovariateShiftReport(Records records, IReadOnlyList<ulong>
     private ReportTable Table() => new()
     {
         Caption = $"Accuracy on test images that are brighter by δ. {Spread.Caption(seeds.Count)}",
-        Columns = [new ReportColumn("δ") { IsNumber = true }, new ReportColumn("without BN") { IsNumber = true }, new ReportColumn("BN, running statistics") { IsNumber = true }, new ReportColumn("BN, the batch's own") { IsNumber = true }],
+        Columns = [ReportColumn.Number("δ"), ReportColumn.Number("without BN"), ReportColumn.Number("BN, running statistics"), ReportColumn.Number("BN, the batch's own")],
         Rows = [.. CovariateShift.Shifts.Select((shift, i) => (IReadOnlyList<string>)
             [Spread.Number(shift), .. new[] { (false, Accuracy), (true, Accuracy), (true, Adapted) }.Select(one => Spread.Text([.. Runs(one.Item1, one.Item2).Select(run => run[i])]))])],
     };

@@ -43,7 +43,7 @@ internal sealed class RecurrentReport(Records records, IReadOnlyList<ulong> seed
     private ReportTable Table(IReadOnlyList<ulong> done) => new()
     {
         Caption = $"By time step. {Spread.Caption(done.Count)}",
-        Columns = [new ReportColumn("step") { IsNumber = true }, new ReportColumn("variance of the cell state") { IsNumber = true }, new ReportColumn("error, own statistics") { IsNumber = true }, new ReportColumn("error, shared statistics") { IsNumber = true }],
+        Columns = [ReportColumn.Number("step"), ReportColumn.Number("variance of the cell state"), ReportColumn.Number("error, own statistics"), ReportColumn.Number("error, shared statistics")],
         Rows = [.. new[] { 0, 1, 4, 9, 29 }.Select(step => (IReadOnlyList<string>)
             [$"{step + 1}", Spread.Text(At(done, Growth, step)), Spread.Text(At(done, Own, step)), Spread.Text(At(done, Shared, step))])],
     };

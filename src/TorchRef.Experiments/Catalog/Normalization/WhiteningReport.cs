@@ -55,7 +55,7 @@ internal sealed class WhiteningReport(Records records, IReadOnlyList<ulong> seed
     private ReportTable Effects(IReadOnlyList<ulong> done) => new()
     {
         Caption = $"Channels before and after. {Spread.Caption(done.Count)}",
-        Columns = [new ReportColumn("values"), new ReportColumn("largest correlation") { IsNumber = true }, new ReportColumn("mean variance") { IsNumber = true }],
+        Columns = [new ReportColumn("values"), ReportColumn.Number("largest correlation"), ReportColumn.Number("mean variance")],
         Rows = [.. new[] { "input", "BN", "whitening" }.Select(name => (IReadOnlyList<string>)
             [name, Spread.Text(Of(done, $"{name}/largest correlation")), Spread.Text(Of(done, $"{name}/variance"), 4)])],
     };
@@ -63,7 +63,7 @@ internal sealed class WhiteningReport(Records records, IReadOnlyList<ulong> seed
     private ReportTable Cost() => new()
     {
         Caption = $"Multiplications of a forward pass over a batch of {Batch}, counted",
-        Columns = [new ReportColumn("channels") { IsNumber = true }, new ReportColumn("batch normalisation") { IsNumber = true }, new ReportColumn("whitening") { IsNumber = true }],
+        Columns = [ReportColumn.Number("channels"), ReportColumn.Number("batch normalisation"), ReportColumn.Number("whitening")],
         Rows = [.. CostChannels.Where(channels => records.Has($"cost/{channels} channels")).Select(channels => (IReadOnlyList<string>)
             [$"{channels}", .. records[$"cost/{channels} channels"].Select(count => Spread.Number(count))])],
     };

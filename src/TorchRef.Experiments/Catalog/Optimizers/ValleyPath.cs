@@ -1,9 +1,11 @@
 namespace TorchRef.Experiments.Catalog.Optimizers;
 
-/// <summary>The way of one optimiser, the start included.</summary>
-internal sealed record OptimizerPath(string Name, double Rate, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+/// <summary>The way of one optimiser down the valley, the start included.</summary>
+internal sealed record ValleyPath(OptimizerRule Rule, IReadOnlyList<double> X, IReadOnlyList<double> Y)
 {
-    public IReadOnlyList<double> Losses => [.. X.Zip(Y, OptimizerPaths.Loss)];
+    public string Name => Rule.Name;
+
+    public IReadOnlyList<double> Heights => [.. X.Zip(Y, Valley.Height)];
 
     /// <summary>In how many steps it changes sides of the valley floor, y = 0.</summary>
     public int Crossings => Y.Zip(Y.Skip(1)).Count(pair => pair.First * pair.Second < 0);

@@ -1,6 +1,7 @@
+using TorchRef.Experiments.Charts;
 using TorchRef.Experiments.Charts.Layout;
 
-namespace TorchRef.Experiments.Catalog;
+namespace TorchRef.Experiments.Running;
 
 /// <summary>Mean and spread over seeds.</summary>
 internal static class Spread
@@ -22,9 +23,27 @@ internal static class Spread
     public static string Text(IReadOnlyList<double> values, int digits = 3) =>
         values.Count == 0 ? "–" : values.Count == 1 ? Number(values[0], digits) : $"{Number(Mean(values), digits)} ± {Number(Deviation(values), 2)}";
 
+    /// <summary>The same for accuracies and other shares of a whole, which all have three decimals.</summary>
+    public static string Share(IReadOnlyList<double> values) =>
+        values.Count == 0 ? "–" : values.Count == 1 ? Share(values[0]) : $"{Share(Mean(values))} ± {Share(Deviation(values))}";
+
+    /// <summary>A share of a whole, with three decimals.</summary>
+    public static string Share(double value) => NumberText.Fixed(value, 3);
+
     public static string Number(double value, int digits = 3) => NumberText.Short(value, digits);
 
     public static string Percent(double share) => $"{Number(100 * share)} %";
+
+    /// <summary>A bar for the mean of each category, with whiskers of one deviation where there are several values.</summary>
+    /// <param name="name">What the bars are.</param>
+    /// <param name="categories">The values of each category; one without values has no bar.</param>
+    public static BarSeries Bars(string name, IEnumerable<IReadOnlyList<double>> categories)
+    {
+        List<IReadOnlyList<double>> all = [.. categories];
+        double[] means = [.. all.Select(Mean)], deviations = [.. all.Select(Deviation)];
+        if (all.All(values => values.Count < 2)) return new BarSeries(name, means);
+        return new BarSeries(name, means) { Low = [.. means.Zip(deviations, (mean, deviation) => mean - deviation)], High = [.. means.Zip(deviations, (mean, deviation) => mean + deviation)] };
+    }
 
     /// <summary>Such as <c>mean and standard deviation of 5 seeds</c>.</summary>
     public static string Caption(int seeds) => seeds == 1 ? "One seed." : $"Mean of {seeds} seeds; ± and bands are one standard deviation.";
