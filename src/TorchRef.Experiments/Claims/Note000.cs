@@ -11,7 +11,11 @@ internal static class Note000
 {
     public static IEnumerable<ClaimCheck> Checks =>
     [
-        Check("A1", "batch normalisation widens the range of hyper-parameters that work", "normalised layers do not pass the scale of their weights on", m => m.Run("learning-rate")),
+        Check("A1", "batch normalisation widens the range of hyper-parameters that work", "normalised layers do not pass the scale of their weights on", m =>
+        {
+            m.Finding("learning-rate", "with batch normalisation more learning rates and initial scales");
+            m.Finding("learning-rate", "with batch normalisation larger learning rates");
+        }),
         Check("A2", "normalising the inputs turns an elongated loss contour round and speeds descent up", "the curvature of the loss is the inputs' second moment; the note takes the mean off and squares, but never averages nor divides by σ", Contours),
         Check("A3", "one may normalise z, before the activation, or a, after it", "which is more common is a habit, and no measurement; the switch works either way", Places),
         Check("A4", "z becomes z_norm by μ and σ², and z̃ = γ·z_norm + β with learned γ and β can have any mean and spread", "with γ = √(σ² + ε) and β = μ the layer is the identity", Identity),
@@ -36,6 +40,7 @@ internal static class Note000
 
     private static void Places(ClaimMeasurement m)
     {
+        m.Finding("bn-position", "networks learn with batch normalisation in either place");
         using Generator draws = m.Draws("places");
         using var relu = new ReLU();
         using var norm = new BatchNorm1d(20, dtype: float64);
@@ -163,6 +168,7 @@ internal static class Note000
         double off = sizes.Zip(spread, (size, std) => Math.Abs(std * Math.Sqrt(size) - 1)).Max();
         m.Says("by 1/√m", off < 0.06, $"within {Number(100 * off, 2)} %");
         double[] scale = [.. sizes.Skip(1).Select(size => (1 / randn(4000, size, float64, generator: draws).std([1], unbiased: false)).std([0]).item<double>())];
+        m.Finding("bn-noise", "the gap between training and test accuracy is narrower");
         m.Says("so is its 1/σ", scale.Zip(scale.Skip(1)).All(pair => pair.Second < pair.First), $"standard deviation of 1/σ_B for {string.Join(", ", sizes.Skip(1).Zip(scale, (size, std) => $"m = {size}: {Number(std)}"))}");
     }
 

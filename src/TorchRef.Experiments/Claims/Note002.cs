@@ -17,7 +17,10 @@ internal static class Note002
         Check("C1", "batch normalisation (2015) forces activations to spread; training is fast, insensitive to the initialisation, and over-fits less", "normalised layers spread by γ, not by their weights", m =>
         {
             foreach (string function in ActivationHistograms.Functions.Select(function => function.Name)) m.Finding("activations", $"with batch normalisation the spread of {function}");
-            m.Run("bn-init");
+            m.Finding("bn-init", "with batch normalisation networks learn faster");
+            m.Finding("bn-init", "from most scales a plain network learns nothing");
+            m.FindingAsLimit("bn-init", "the scale matters with batch normalisation too");
+            m.Finding("bn-noise", "the gap between training and test accuracy is narrower");
         }),
         Check("C2", "a batch normalisation layer is inserted between affine layer and activation", "the activation then sees mean 0 and variance 1", Inserted),
         Check("C3", "x̂ = (x − μ)/(√σ² + ε), as the note's third formula has it", "the paper and every framework have ε inside of the root: √(σ² + ε)", EpsilonOutside),

@@ -15,13 +15,13 @@ internal static class Note004
     [
         Check("E1", "batch normalisation goes before or after the activation", "either place gives it a batch to normalise", Places),
         Check("E2", "γ = 1 and β = 0 at the start (the note writes r for γ)", "so that the layer starts by normalising, and nothing else", StartsAtOne),
-        Check("E3", "over 16 initial scales batch normalisation learns faster in almost all cases", "where the scale happens to be right for the plain network it wins", m => m.Run("bn-init")),
-        Check("E4", "seven layers and 300 images of MNIST over-fit: past epoch 100 the training accuracy is nearly 100 %, the test accuracy far below", "more parameters than images", m => m.Run("overfit")),
-        Check("E5", "weight decay adds ½λW² to the loss, its gradient is λW, and it helps against over-fitting", "the note takes a root in words that its formula doesn't have", Decay),
+        Check("E3", "over 16 initial scales batch normalisation learns faster in almost all cases", "where the scale happens to be right for the plain network it wins", m => m.Finding("bn-init", "with batch normalisation networks learn faster")),
+        Check("E4", "seven layers and 300 images of MNIST over-fit: past epoch 100 the training accuracy is nearly 100 %, the test accuracy far below", "more parameters than images", Overfits),
+        Check("E5", "weight decay adds ½λW² to the loss, its gradient is λW, and λ = 0.1 helps against over-fitting", "the gap narrows because the training accuracy falls; and the note takes a root in words that its formula doesn't have", Decay),
         Check("E6", "the Dropout class: mask = rand > ratio, evaluation multiplies by 1 − ratio, backward by the mask", "what went forward goes backward", DropoutClass),
-        Check("E7", "dropout narrows the gap between training and test accuracy", "at these settings by under-fitting", m => m.Run("dropout")),
+        Check("E7", "dropout narrows the gap between training and test accuracy", "at these settings by under-fitting", Narrows),
         Check("E8", "at test time outputs are multiplied by the share of units that were removed", "it is the share of those kept, 1 − ratio, as the note itself says elsewhere", WhichRatio),
-        Check("E9", "an ensemble of five networks is a few per cent better than one", "their errors differ", m => m.Run("ensemble")),
+        Check("E9", "an ensemble of five networks is a few per cent better than one", "their errors differ", m => m.Finding("ensemble", "an average of")),
         Check("E10", "dropout is close to an ensemble: evaluation stands for the average over all the thinned networks", "for a linear layer exactly so, through a nonlinearity approximately", AverageOfThinned),
         Check("E11", "tuning on the test set over-fits the test set", "the best of many is partly the luckiest of many", Tuning),
         Check("E12", "20 % of the training data are set aside for validation, after shuffling", "data may come sorted", Shuffled),
@@ -30,8 +30,22 @@ internal static class Note004
 
     private static ClaimCheck Check(string id, string statement, string why, Action<ClaimMeasurement> measure) => new(new Claim(id, "004", statement), why, measure);
 
+    private static void Overfits(ClaimMeasurement m)
+    {
+        m.Finding("overfit", "the network learns its images by heart");
+        m.Finding("overfit", "on other images it is far worse");
+    }
+
+    private static void Narrows(ClaimMeasurement m)
+    {
+        m.Finding("dropout", "dropout narrows the gap");
+        m.Finding("dropout", "the training accuracy stays below 100 %");
+        m.FindingAsLimit("dropout", "at these settings it under-fits");
+    }
+
     private static void Places(ClaimMeasurement m)
     {
+        m.Finding("bn-position", "networks learn with batch normalisation in either place");
         using Generator draws = m.Draws("places");
         using var sigmoid = new Sigmoid();
         using var norm = new BatchNorm1d(10, dtype: float64);
@@ -62,7 +76,8 @@ internal static class Note004
         (rooted.square().sum().sqrt() * (Lambda / 2)).backward();               // []
         double difference = (rooted.grad! - weight * Lambda).abs().max().item<double>();
         m.Limit("with the square root that the note's words add, it isn't", difference > 1e-3, $"largest difference {Number(difference)}");
-        m.Run("weight-decay");
+        m.Finding("weight-decay", "weight decay narrows the gap");
+        m.FindingAgainst("weight-decay", "the test accuracy is no better", "λ = 0.1 improves the test accuracy");
     }
 
     private static void DropoutClass(ClaimMeasurement m)
@@ -105,6 +120,7 @@ internal static class Note004
         m.Says("through a linear layer the average over masks is the scaled network's output", Math.Abs(average - whole) < 4 * doubt, $"{Number(average, 4)} ± {Number(doubt, 2)} over {Masks} masks, {Number(whole, 4)} by scaling");
         var bent = thinned.square();                                            // [20000]
         double curved = bent.mean().item<double>(), error = bent.std([0]).item<double>() / Math.Sqrt(Masks);
+        m.Finding("ensemble", "one pass with scaled weights");
         m.Limit("behind a nonlinearity it is another number", Math.Abs(curved - whole * whole) > 4 * error, $"squared: {Number(curved, 4)} ± {Number(error, 2)} over masks, {Number(whole * whole, 4)} by scaling");
     }
 

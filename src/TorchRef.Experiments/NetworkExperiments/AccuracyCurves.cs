@@ -11,8 +11,15 @@ internal sealed record AccuracyCurves(string Name, Curve Train, Curve Test)
     /// <summary>Whether there is anything to tell yet.</summary>
     public bool HasBegun => Train.Count > 0 && Test.Count > 0;
 
-    /// <summary>By how much training was ahead of the test when the test was last looked at, for each seed.</summary>
-    public IReadOnlyList<double> Gap => Test.Count == 0 ? [] : [.. Train.At(Test.X[^1]).Zip(Test.Final, (train, test) => train - test)];
+    /// <summary>By how much training was ahead of the test when both were last looked at, for each seed.</summary>
+    public IReadOnlyList<double> Gap
+    {
+        get
+        {
+            var last = Math.Min(Train.X.LastOrDefault(), Test.X.LastOrDefault());
+            return [.. Train.At(last).Zip(Test.At(last), (train, test) => train - test)];
+        }
+    }
 
     /// <summary>Both over the measurements.</summary>
     /// <param name="title">What is shown.</param>

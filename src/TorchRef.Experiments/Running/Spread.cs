@@ -45,6 +45,16 @@ internal static class Spread
         return new BarSeries(name, means) { Low = [.. means.Zip(deviations, (mean, deviation) => mean - deviation)], High = [.. means.Zip(deviations, (mean, deviation) => mean + deviation)] };
     }
 
+    /// <summary>A line through the means at each place, with a band of one deviation to either side where there are several values.</summary>
+    /// <param name="name">What the line is.</param>
+    /// <param name="x">The places.</param>
+    /// <param name="values">The values at each place, at least one.</param>
+    public static LineSeries Line(string name, IReadOnlyList<double> x, IReadOnlyList<IReadOnlyList<double>> values)
+    {
+        BarSeries means = Bars(name, values);
+        return new LineSeries(name, means.Values) { X = x, Low = means.Low, High = means.High };
+    }
+
     /// <summary>Such as <c>mean and standard deviation of 5 seeds</c>.</summary>
     public static string Caption(int seeds) => seeds == 1 ? "One seed." : $"Mean of {seeds} seeds; ± and bands are one standard deviation.";
 }

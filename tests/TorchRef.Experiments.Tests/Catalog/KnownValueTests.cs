@@ -1,4 +1,3 @@
-using TorchRef.Experiments.Catalog;
 using TorchRef.Experiments.Catalog.Activations;
 using TorchRef.Experiments.Catalog.Gradients;
 using TorchRef.Experiments.Catalog.Inputs;

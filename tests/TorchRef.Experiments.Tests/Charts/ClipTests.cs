@@ -18,6 +18,13 @@ public sealed class ClipTests
     }
 
     [Fact]
+    public void A_line_along_the_border_stays_wherever_rounding_put_it()
+    {
+        Assert.NotNull(Clip.Segment(new Point(2, -1e-13), new Point(8, -1e-13), Box));
+        Assert.NotNull(Clip.Segment(new Point(10 + 1e-13, 2), new Point(10 + 1e-13, 8), Box));
+    }
+
+    [Fact]
     public void A_line_that_leaves_and_comes_back_has_two_parts()
     {
         List<List<Point>> parts = Clip.Polyline([new(5, 5), new(15, 5), new(15, 8), new(5, 8)], Box);

@@ -73,6 +73,13 @@ public sealed class TicksTests
     }
 
     [Fact]
+    public void Between_two_powers_of_ten_there_are_labels_where_they_find_room()
+    {
+        Assert.Equal("10 20 50 100", Joined(LogTicks.Find(8, 128, 8)));
+        Assert.Equal("10 100", Joined(LogTicks.Find(8, 128, 3)));
+    }
+
+    [Fact]
     public void Counted_things_have_whole_ticks() =>
         Assert.All(LinearTicks.Find(0, 3, 9, whole: true), tick => Assert.Equal(Math.Floor(tick.Value), tick.Value));
 

@@ -45,14 +45,29 @@ public sealed class PlanRunnerTests
             },
         }, stop.Token);
         Assert.False(result.IsComplete);
-        var curves = Trainings.Plans[0].Curves(result.Records, Measures.TrainAccuracy);
-        Assert.Equal([2, 2], curves.Select(curve => curve.Count));
-        Assert.Equal([0, 0], Trainings.Plans[1].Curves(result.Records, Measures.TrainAccuracy).Select(curve => curve.Count));
+        var trained = new TrainingRecords(new TrainingRun([0], Epochs, TorchSharp.torch.CPU, Request().Digits.Value), Trainings.Plans, result.Records);
+        Assert.Equal([2, 2], trained.Curves(Trainings.Plans[0], Measures.TrainAccuracy).Select(curve => curve.Count));
+        Assert.Equal([0, 0], trained.Curves(Trainings.Plans[1], Measures.TrainAccuracy).Select(curve => curve.Count));
     }
 
     [Fact]
-    public void A_curve_that_has_no_value_says_so() =>
-        Assert.Contains("expected one of 0 measurements", Assert.Throws<InvalidOperationException>(() => new Curve("nothing", []).Final).Message);
+    public void Test_images_are_looked_at_now_and_then_and_at_the_end()
+    {
+        var plan = Trainings.Plans[0] with { TestEvery = 2 };
+        Assert.Equal([0, 2, 3], plan.PlacesOf(Measures.TestAccuracy));
+        Assert.Equal([0, 1, 2, 3], plan.PlacesOf(Measures.TrainAccuracy));
+        var records = ExperimentRunner.Run(new Trainings { Plan0 = plan }, Request()).Records;
+        var often = ExperimentRunner.Run(new Trainings(), Request()).Records;
+        string name = plan.RecordOf(plan.Replicas[0], Measures.TestAccuracy);
+        Assert.Equal([often[name][0], often[name][2], often[name][3]], records[name]);
+    }
+
+    [Fact]
+    public void Too_few_images_to_train_with_are_one_line()
+    {
+        var plan = Trainings.Plans[0] with { TrainCount = 5000 };
+        Assert.Matches("^An experiment has images to train with: expected at least 5000 but got [0-9]+$", Assert.Throws<ArgumentException>(() => plan.Check(Request().Digits.Value)).Message);
+    }
 
     private static Records Run(string folder, Action<RunProgress> progress) =>
         ExperimentRunner.Run(new Trainings(), Request(), new RunOptions { Folder = folder, SaveEvery = TimeSpan.Zero, Progress = progress }).Records;
@@ -65,6 +80,8 @@ public sealed class PlanRunnerTests
 
         public static IReadOnlyList<TrainingPlan> Plans { get; } = [Plan("first", 20), Plan("second", 10)];
 
+        public TrainingPlan Plan0 { get; init; } = Plans[0];
+
         public string Name => "trainings";
 
         public string Description => "two small trainings";
@@ -74,7 +91,7 @@ public sealed class PlanRunnerTests
         public ExperimentPlan Plan(RunRequest request) => new()
         {
             Settings = [new Setting("epochs", Epochs)],
-            Parts = PlanRunner.Parts(Plans, request.Digits),
+            Parts = PlanRunner.Parts([Plan0, .. Plans.Skip(1)], request.Digits.Value),
             Conclude = _ => new ExperimentOutcome { Findings = [] },
         };
 

@@ -67,9 +67,8 @@ internal sealed class BnInitReport(IReadOnlyList<InitialScale> scales, int seeds
 
     private LineChart Final()
     {
-        List<InitialScale> begun = [.. scales.Where(scale => scale.HasBegun)];
-        LineSeries Line(string name, Func<InitialScale, Curve> curve) =>
-            LineSeries.OfRuns(name, [.. Enumerable.Range(0, seeds).Select(seed => begun.Select(scale => curve(scale).Final[seed]).ToList())]) with { X = [.. begun.Select(scale => scale.Deviation)] };
+        List<InitialScale> begun = [.. scales.Where(scale => scale.HasBegun).OrderBy(scale => scale.Deviation)];
+        LineSeries Line(string name, Func<InitialScale, Curve> curve) => Spread.Line(name, [.. begun.Select(scale => scale.Deviation)], [.. begun.Select(scale => curve(scale).Final)]);
         return new LineChart
         {
             Title = "Training accuracy in the end, by the scale of the initial weights",

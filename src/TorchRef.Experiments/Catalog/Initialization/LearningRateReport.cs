@@ -37,7 +37,7 @@ internal sealed class LearningRateReport(LearningRateTolerance experiment, IRead
         double[] plainRates = [.. Rates(point => point.Plain)], normalizedRates = [.. Rates(point => point.Normalized)];
         yield return ExperimentFinding.Of(
             "with batch normalisation larger learning rates work", normalizedRates.Length > 0 && normalizedRates.Max() > plainRates.DefaultIfEmpty(0).Max(),
-            $"with it {Range(normalizedRates)}, without {Range(plainRates)}");
+            $"rates that work from some scale: with it {Range(normalizedRates)}; without {Range(plainRates)}");
         int plainScales = Scales(point => point.Plain), normalizedScales = Scales(point => point.Normalized);
         yield return ExperimentFinding.Of(
             "with batch normalisation more initial scales work", normalizedScales > plainScales,
@@ -51,7 +51,7 @@ internal sealed class LearningRateReport(LearningRateTolerance experiment, IRead
     private int Scales(Func<GridPoint, IReadOnlyList<double>> accuracies) =>
         experiment.Deviations.Count(deviation => points.Any(point => point.Deviation == deviation && Trains(accuracies(point))));
 
-    private static string Range(double[] rates) => rates.Length == 0 ? "none works" : $"rates from {Spread.Number(rates.Min())} to {Spread.Number(rates.Max())} work from some scale";
+    private static string Range(double[] rates) => rates.Length == 0 ? "none" : string.Join(", ", rates.Select(rate => Spread.Number(rate)));
 
     private ReportTable Table() => new()
     {
@@ -98,13 +98,13 @@ internal sealed class LearningRateReport(LearningRateTolerance experiment, IRead
 
     private LineChart ByRate() => new()
     {
-        Title = "From how many initial scales a learning rate works",
+        Title = "From what share of the initial scales a learning rate works",
         XAxis = new Axis("learning rate") { Scale = AxisScale.Log },
-        YAxis = new Axis("initial scales") { Min = 0 },
-        Caption = $"Of {experiment.Deviations.Count}; it works where the training accuracy reaches {Spread.Number(experiment.Threshold)}.",
+        YAxis = new Axis("share of the initial scales") { Min = 0, Max = 1 },
+        Caption = $"Of {experiment.Deviations.Count} scales; a rate works where the training accuracy reaches {Spread.Number(experiment.Threshold)}. {Spread.Caption(seeds)}",
         Series = points.All(point => point.Plain.Count == 0) ? [] : [Line(Normalized, point => point.Normalized), Line(Plain, point => point.Plain)],
     };
 
     private LineSeries Line(string name, Func<GridPoint, IReadOnlyList<double>> accuracies) =>
-        new(name, [.. experiment.Rates.Select(rate => (double)At(rate).Count(point => Trains(accuracies(point))))]) { X = experiment.Rates };
+        new(name, [.. experiment.Rates.Select(rate => At(rate).Count(point => Trains(accuracies(point))) / (double)experiment.Deviations.Count)]) { X = experiment.Rates };
 }

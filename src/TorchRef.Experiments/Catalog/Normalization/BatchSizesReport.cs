@@ -50,8 +50,7 @@ internal sealed class BatchSizesReport(BatchSizes experiment, IReadOnlyList<IRea
         XAxis = new Axis("batch size") { Scale = AxisScale.Log },
         YAxis = AccuracyCurves.AccuracyAxis with { Title = "test accuracy" },
         Caption = $"After as many examples at each size. {Spread.Caption(seeds)}",
-        Series = _begun.Count == 0 ? [] : [.. experiment.Kinds.Select((kind, i) => LineSeries.OfRuns(kind.name,
-            [.. Enumerable.Range(0, seeds).Select(seed => _begun.Select(one => one.kinds[i].Test.Final[seed]).ToList())]) with { X = [.. _begun.Select(one => (double)one.size)] })],
+        Series = _begun.Count == 0 ? [] : [.. experiment.Kinds.Select((kind, i) => Spread.Line(kind.name, [.. _begun.Select(one => (double)one.size)], [.. _begun.Select(one => one.kinds[i].Test.Final)]))],
     };
 
     private SmallMultiples Panels() => new()

@@ -14,7 +14,7 @@ internal sealed class BnNoiseReport(BnNoise experiment, TrainingRecords trained)
     /// <summary>For each size that has begun the accuracies with batch normalisation and without.</summary>
     private readonly IReadOnlyList<(int size, AccuracyCurves normalized, AccuracyCurves plain)> _sizes =
     [
-        .. experiment.TrainingSizes.Zip(trained.Trainings.Select(trained.Accuracies), (size, curves) => (size, curves[0], curves[1])).Where(one => one.Item2.HasBegun),
+        .. experiment.TrainingSizes.Zip(trained.Trainings.Select(trained.Accuracies), (size, curves) => (size, curves[0], curves[1])).Where(one => one.Item2.HasBegun && one.Item3.HasBegun),
     ];
 
     public ExperimentOutcome Conclude()
@@ -52,7 +52,10 @@ internal sealed class BnNoiseReport(BnNoise experiment, TrainingRecords trained)
             string.Join(", ", _sizes.Select(one => $"m = {one.size}: training accuracy {Spread.Share(one.normalized.Train.Final)}")));
         yield return ExperimentFinding.Of(
             "the gap between training and test accuracy is narrower in small batches", Spread.Mean(least.normalized.Gap) < Spread.Mean(most.normalized.Gap),
-            string.Join(", ", _sizes.Select(one => $"m = {one.size}: {Spread.Share(one.normalized.Gap)} with batch normalisation, {Spread.Share(one.plain.Gap)} without")));
+            string.Join(", ", _sizes.Select(one => $"m = {one.size}: {Spread.Share(one.normalized.Gap)}")));
+        yield return ExperimentFinding.Of(
+            $"networks with batch normalisation over-fit {experiment.Images} images all the same", _sizes.All(one => Spread.Mean(one.normalized.Gap) > 0.1),
+            string.Join(", ", _sizes.Select(one => $"m = {one.size}: {Spread.Share(one.normalized.Gap)} between training and test accuracy, {Spread.Share(one.plain.Gap)} without batch normalisation")));
     }
 
     private ReportTable Table() => new()
@@ -67,9 +70,9 @@ internal sealed class BnNoiseReport(BnNoise experiment, TrainingRecords trained)
     private ReportTable NoiseTable() => new()
     {
         Caption = $"Standard deviations over {experiment.Draws} mini-batches of N(0, 1)",
-        Columns = [ReportColumn.Number("batch size m"), ReportColumn.Number("μ_B"), ReportColumn.Number("1/√m"), ReportColumn.Number("1/σ_B")],
+        Columns = [ReportColumn.Number("batch size m"), ReportColumn.Number("mean μ"), ReportColumn.Number("1/√m"), ReportColumn.Number("1/σ")],
         Rows = [.. _noises.Select(noise => (IReadOnlyList<string>)
-            [$"{noise.Size}", Spread.Number(noise.Mean), Spread.Number(1 / Math.Sqrt(noise.Size)), noise.Size > 2 ? Spread.Number(noise.InverseDeviation) : "none: the variance is infinite"])],
+            [$"{noise.Size}", Spread.Number(noise.Mean), Spread.Number(1 / Math.Sqrt(noise.Size)), noise.Size > 2 ? Spread.Number(noise.InverseDeviation) : "infinite"])],
     };
 
     private LineChart Noise()
@@ -80,11 +83,11 @@ internal sealed class BnNoiseReport(BnNoise experiment, TrainingRecords trained)
             Title = "How much the statistics of a mini-batch of N(0, 1) scatter",
             XAxis = new Axis("batch size m") { Scale = AxisScale.Log },
             YAxis = new Axis("standard deviation") { Scale = AxisScale.Log },
-            Caption = $"Over {experiment.Draws} mini-batches; of two values 1/σ has no finite variance.",
+            Caption = $"Over {experiment.Draws} mini-batches; of two values 1/σ has an infinite variance.",
             Series = _noises.Count == 0 ? [] :
             [
-                new LineSeries("μ_B", [.. _noises.Select(noise => noise.Mean)]) { X = sizes },
-                new LineSeries("1/σ_B", [.. _noises.Where(noise => noise.Size > 2).Select(noise => noise.InverseDeviation)]) { X = [.. sizes.Where(size => size > 2)] },
+                new LineSeries("mean μ", [.. _noises.Select(noise => noise.Mean)]) { X = sizes },
+                new LineSeries("1/σ", [.. _noises.Where(noise => noise.Size > 2).Select(noise => noise.InverseDeviation)]) { X = [.. sizes.Where(size => size > 2)] },
                 new LineSeries("1/√m", [.. sizes.Select(size => 1 / Math.Sqrt(size))]) { X = sizes, Marker = Marker.None },
             ],
         };
@@ -111,5 +114,5 @@ internal sealed class BnNoiseReport(BnNoise experiment, TrainingRecords trained)
     };
 
     private LineSeries Line(string name, Func<(int, AccuracyCurves normalized, AccuracyCurves plain), AccuracyCurves> kind) =>
-        LineSeries.OfRuns(name, [.. Enumerable.Range(0, trained.Run.Seeds.Count).Select(seed => _sizes.Select(one => kind(one).Gap[seed]).ToList())]) with { X = [.. _sizes.Select(one => (double)one.size)] };
+        Spread.Line(name, [.. _sizes.Select(one => (double)one.size)], [.. _sizes.Select(one => kind(one).Gap)]);
 }

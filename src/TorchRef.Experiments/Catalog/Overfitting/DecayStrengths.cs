@@ -40,7 +40,7 @@ internal sealed record DecayStrengths : NetworkExperiment
     /// <inheritdoc/>
     protected override ExperimentOutcome Conclude(TrainingRecords trained)
     {
-        var report = new StrengthReport(trained.Accuracies(trained.Trainings[0]), trained.Run.Seeds.Count) { What = "weight decay", Strength = "λ" };
+        var report = new StrengthReport(Strengths, trained.Accuracies(trained.Trainings[0]), trained.Run.Seeds.Count) { What = "weight decay", Strength = "λ" };
         return report.Conclude(report.IsComplete ? [.. Findings(report.Kinds)] : []);
     }
 

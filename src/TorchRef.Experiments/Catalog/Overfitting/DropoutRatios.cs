@@ -40,7 +40,7 @@ internal sealed record DropoutRatios : NetworkExperiment
     /// <inheritdoc/>
     protected override ExperimentOutcome Conclude(TrainingRecords trained)
     {
-        var report = new StrengthReport(trained.Accuracies(trained.Trainings[0]), trained.Run.Seeds.Count) { What = "dropout", Strength = "ratio" };
+        var report = new StrengthReport(Ratios, trained.Accuracies(trained.Trainings[0]), trained.Run.Seeds.Count) { What = "dropout", Strength = "dropout ratio" };
         return report.Conclude(report.IsComplete ? [.. Findings(report.Kinds)] : []);
     }
 

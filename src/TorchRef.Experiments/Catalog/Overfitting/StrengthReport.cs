@@ -5,9 +5,10 @@ using TorchRef.Experiments.Running;
 namespace TorchRef.Experiments.Catalog.Overfitting;
 
 /// <summary>What the accuracies of an over-fitting network show when something is done against it, more and more strongly.</summary>
-/// <param name="kinds">The accuracies, from doing nothing to the strongest.</param>
+/// <param name="strengths">How strongly, from nothing to the strongest.</param>
+/// <param name="kinds">The accuracies with each.</param>
 /// <param name="seeds">Of how many seeds.</param>
-internal sealed class StrengthReport(IReadOnlyList<AccuracyCurves> kinds, int seeds)
+internal sealed class StrengthReport(IReadOnlyList<double> strengths, IReadOnlyList<AccuracyCurves> kinds, int seeds)
 {
     /// <summary>What is done, such as <c>weight decay</c>.</summary>
     public required string What { get; init; }
@@ -52,7 +53,7 @@ internal sealed class StrengthReport(IReadOnlyList<AccuracyCurves> kinds, int se
     {
         Title = $"Accuracy at the end by the strength of {What}",
         Caption = Spread.Caption(seeds),
-        Categories = [.. kinds.Select(kind => kind.Name)],
+        Categories = [.. strengths.Select(strength => Spread.Number(strength))],
         CategoryAxis = new Axis(Strength),
         ValueAxis = AccuracyCurves.AccuracyAxis,
         Series = [Spread.Bars("training", kinds.Select(kind => kind.Train.Final)), Spread.Bars("test", kinds.Select(kind => kind.Test.Final))],

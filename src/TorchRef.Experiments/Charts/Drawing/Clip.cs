@@ -3,6 +3,9 @@ namespace TorchRef.Experiments.Charts.Drawing;
 /// <summary>Cuts lines and areas at the border of a box.</summary>
 internal static class Clip
 {
+    /// <summary>A line along the border is inside, wherever rounding put it.</summary>
+    private const double Hair = 1e-6;
+
     /// <summary>The parts of a line inside the box, in order.</summary>
     public static List<List<Point>> Polyline(IReadOnlyList<Point> line, Box box)
     {
@@ -31,7 +34,7 @@ internal static class Clip
             [(-dx, from.X - box.Left), (dx, box.Right - from.X), (-dy, from.Y - box.Top), (dy, box.Bottom - from.Y)];
         foreach ((double toward, double room) in borders)
         {
-            if (toward == 0 && room < 0) return null;
+            if (toward == 0 && room < -Hair) return null;
             if (toward < 0) start = Math.Max(start, room / toward);
             if (toward > 0) end = Math.Min(end, room / toward);
         }

@@ -8,7 +8,8 @@ internal static class LogTicks
     public static IReadOnlyList<Tick> Find(double min, double max, int maxCount)
     {
         int first = (int)Math.Ceiling(Math.Log10(min) - 1e-9), last = (int)Math.Floor(Math.Log10(max) + 1e-9);
-        if (last - first < 1) return FindShort(min, max, maxCount);
+        if (last - first < 2 && OnesTwosAndFives(min, max, maxCount) is { } between) return between;
+        if (last - first < 1) return LinearTicks.Find(min, max, maxCount);
         int stride = Strides.First(candidate => candidate == Strides[^1] || Multiples(first, last, candidate).Count() <= Math.Max(maxCount, 1));
         List<int> labelled = [.. Multiples(first, last, stride)];
         bool plain = labelled.All(power => power is >= -3 and <= 3);
@@ -30,8 +31,8 @@ internal static class LogTicks
         return ticks;
     }
 
-    /// <summary>Less than two powers of ten on the axis: 1, 2 and 5 times one, or evenly spaced numbers when it is shorter still.</summary>
-    private static IReadOnlyList<Tick> FindShort(double min, double max, int maxCount)
+    /// <summary>1, 2 and 5 times the powers of ten; null when that gives a single label, or too many.</summary>
+    private static IReadOnlyList<Tick>? OnesTwosAndFives(double min, double max, int maxCount)
     {
         int lowest = (int)Math.Floor(Math.Log10(min)) - 1, highest = (int)Math.Ceiling(Math.Log10(max)) + 1;
         var values = new List<double>();
@@ -44,9 +45,7 @@ internal static class LogTicks
             }
         }
 
-        return values.Count >= 2 && values.Count <= maxCount
-            ? [.. values.Select(value => new Tick(value, NumberText.Short(value, 1)))]
-            : LinearTicks.Find(min, max, maxCount);
+        return values.Count >= 2 && values.Count <= maxCount ? [.. values.Select(value => new Tick(value, NumberText.Short(value, 1)))] : null;
     }
 
     private static IEnumerable<int> Multiples(int first, int last, int stride) =>
