@@ -11,6 +11,7 @@ namespace TorchRef.Cli.Commands;
 internal static class RunCommand
 {
     private const string All = "all";
+    private const int MostSeconds = 86_400;
 
     public static Command Create(IAnsiConsole console) => Create(console, ExperimentCatalog.All);
 
@@ -22,12 +23,13 @@ internal static class RunCommand
         var epochs = new Option<int?>("--epochs") { Description = "how many epochs to train", HelpName = "N" };
         var quick = new Option<bool>("--quick") { Description = "less of everything: seconds instead of a minute" };
         var fresh = new Option<bool>("--fresh") { Description = "begin anew instead of going on from what an earlier run left" };
+        var saveEvery = new Option<double>("--save-every") { Description = "how often a training saves what a killed run goes on from; it takes longer where saving does", HelpName = "SECONDS", DefaultValueFactory = _ => new RunOptions().SaveEvery.TotalSeconds };
         var device = new Option<string>("--device") { Description = "where to compute: cpu, cuda, cuda:1", HelpName = "DEVICE", DefaultValueFactory = _ => "cpu" };
         var data = new Option<string?>("--data") { Description = "folder with the four MNIST files; without it MNIST is looked for nearby, else digits are drawn", HelpName = "DIR" };
         var output = new Option<string>("--out") { Description = "folder for results.json, the charts and report.html, in a folder for each experiment", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
-        var command = new Command("run", "run an experiment of the study notes: numbers, charts, and a verdict in words") { name, seeds, seed, epochs, quick, fresh, device, data, output };
+        var command = new Command("run", "run an experiment of the study notes: numbers, charts, and a verdict in words") { name, seeds, seed, epochs, quick, fresh, saveEvery, device, data, output };
         command.SetAction((parsed, stop) => Task.FromResult(parsed.GetValue(name) is { } chosen
-            ? Run(console, Choose(experiments, chosen), new Options(parsed.GetValue(seeds), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(quick), parsed.GetValue(fresh), parsed.GetValue(device)!, parsed.GetValue(data), parsed.GetValue(output)!), stop)
+            ? Run(console, Choose(experiments, chosen), new Options(parsed.GetValue(seeds), parsed.GetValue(seed), parsed.GetValue(epochs), parsed.GetValue(quick), parsed.GetValue(fresh), parsed.GetValue(saveEvery), parsed.GetValue(device)!, parsed.GetValue(data), parsed.GetValue(output)!), stop)
             : List(console, experiments)));
         return command;
     }
@@ -60,7 +62,7 @@ internal static class RunCommand
             var experiment = experiments[i];
             // A single experiment is told what it can't use; among all of them each takes what it can.
             if (experiments.Count == 1) display.WriteUnused(experiment, Unused(experiment, options));
-            var result = display.Run(experiment, request, new RunOptions { Folder = Path.Combine(options.Out, experiment.Name), Fresh = options.Fresh }, stop);
+            var result = display.Run(experiment, request, new RunOptions { Folder = Path.Combine(options.Out, experiment.Name), Fresh = options.Fresh, SaveEvery = TimeSpan.FromSeconds(options.SaveEvery) }, stop);
             display.Write(result);
             if (result.IsComplete) continue;
             display.WriteInterrupted(result);
@@ -74,6 +76,7 @@ internal static class RunCommand
         var device = Devices.Require(options.Device);
         if (options.Seeds < 1) throw new UsageException($"--seeds must be a number of runs: expected at least 1 but got {options.Seeds}");
         if (options.Epochs < 1) throw new UsageException($"--epochs must be a number of epochs: expected at least 1 but got {options.Epochs}");
+        if (!(options.SaveEvery is >= 0 and <= MostSeconds)) throw new UsageException($"--save-every must be a number of seconds: expected 0 to {MostSeconds} but got {options.SaveEvery}");
         if (options.Data is { Length: 0 }) throw new UsageException("--data must name a folder: expected a folder with the four MNIST files but got ''");
         var digits = new Lazy<DigitData>(() => DigitData.LoadOrSynthesize(options.Data));
         // A folder that is named must be usable even by an experiment that looks at no images.
@@ -97,5 +100,5 @@ internal static class RunCommand
         return unused;
     }
 
-    private sealed record Options(int? Seeds, ulong Seed, int? Epochs, bool Quick, bool Fresh, string Device, string? Data, string Out);
+    private sealed record Options(int? Seeds, ulong Seed, int? Epochs, bool Quick, bool Fresh, double SaveEvery, string Device, string? Data, string Out);
 }

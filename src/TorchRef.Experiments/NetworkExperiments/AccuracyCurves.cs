@@ -16,8 +16,8 @@ internal sealed record AccuracyCurves(string Name, Curve Train, Curve Test)
     {
         get
         {
-            var last = Math.Min(Train.X.LastOrDefault(), Test.X.LastOrDefault());
-            return [.. Train.At(last).Zip(Test.At(last), (train, test) => train - test)];
+            var both = Train.X.Intersect(Test.X).ToArray();
+            return both.Length == 0 ? [] : [.. Train.At(both[^1]).Zip(Test.At(both[^1]), (train, test) => train - test)];
         }
     }
 

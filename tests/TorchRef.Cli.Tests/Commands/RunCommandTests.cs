@@ -22,15 +22,15 @@ public sealed class RunCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        var outcome = Shell.Run("run", "optimizers", "--out", folder.Path);
+        var outcome = Shell.Run("run", "sigmoid-linearity", "--out", folder.Path);
 
         Assert.Equal(ExitCode.Agrees, outcome.Code);
         Assert.Empty(outcome.Errors);
-        Assert.Matches(@"(?m)^ +SGD +0\.95 +−0\.387 +−0\.0942 +0\.0164 +29 ", outcome.Output);
-        Assert.Contains("holds: plain gradient descent zigzags across the valley (it crosses", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^ +3 +0 +0\.878 +12\.2 % *$", outcome.Output);
+        Assert.Contains("holds: over N(0, 1) the sigmoid is nearly a straight line (R² = 0.984)", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("└─", outcome.Output, StringComparison.Ordinal);
-        Assert.Equal([".lock", "loss.svg", "paths.svg", "report.html", "results.json", "state.bin"], Directory.GetFiles(folder.At("optimizers")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.At("optimizers"), "results.json")));
+        Assert.Equal([".lock", "fits.svg", "map.svg", "report.html", "results.json", "state.bin"], Directory.GetFiles(folder.At("sigmoid-linearity")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.At("sigmoid-linearity"), "results.json")));
         Assert.True(json.RootElement.GetProperty("complete").GetBoolean());
     }
 
@@ -63,7 +63,7 @@ public sealed class RunCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Contains("note: optimizers doesn't depend on --seeds or --epochs", Shell.Run("run", "optimizers", "--seeds", "3", "--epochs", "2", "--out", folder.Path).Output, StringComparison.Ordinal);
+        Assert.Contains("note: sigmoid-linearity doesn't depend on --seeds or --epochs", Shell.Run("run", "sigmoid-linearity", "--seeds", "3", "--epochs", "2", "--out", folder.Path).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,8 +78,10 @@ public sealed class RunCommandTests
     }
 
     [Theory]
-    [InlineData("there must be an experiment of this name: expected optimizers, .+ or all but got 'nothing'", "nothing")]
+    [InlineData("there must be an experiment of this name: expected bn-init, .+ or all but got 'nothing'", "nothing")]
     [InlineData("--seeds must be a number of runs: expected at least 1 but got 0", "optimizers", "--seeds", "0")]
+    [InlineData("--save-every must be a number of seconds: expected 0 to 86400 but got -1", "optimizers", "--save-every", "-1")]
+    [InlineData("--save-every must be a number of seconds: expected 0 to 86400 but got NaN", "optimizers", "--save-every", "NaN")]
     [InlineData("--epochs must be a number of epochs: expected at least 1 but got -1", "optimizers", "--epochs", "-1")]
     [InlineData("--out must name a folder: expected a folder but got ''", "optimizers", "--out", "")]
     [InlineData("--data must name a folder: expected a folder with the four MNIST files but got ''", "optimizers", "--data", "")]

@@ -72,11 +72,17 @@ internal sealed class EnsembleReport(Ensemble experiment, TrainingRecords traine
         Caption = $"{Spread.Caption(_seeds.Count)} Networks that learned separately, and thinned networks of one with dropout.",
         Series =
         [
-            LineSeries.OfRuns(Networks, [.. _seeds.Select(seed => Record(seed[^1], Ensemble.Together))]) with { X = [.. Enumerable.Range(1, experiment.Members).Select(count => (double)count)] },
-            LineSeries.OfRuns(Samples, [.. _seeds.Select(seed => Record(seed[^1], Ensemble.MonteCarlo))]) with { X = [.. experiment.Samples.Select(count => (double)count)] },
+            Line(Networks, Ensemble.Together, Enumerable.Range(1, experiment.Members)),
+            Line(Samples, Ensemble.MonteCarlo, experiment.Samples),
             new LineSeries("dropout, scaled weights", [Spread.Mean(Scaled), Spread.Mean(Scaled)]) { X = [1, experiment.Samples[^1]], Marker = Marker.None },
         ],
     };
+
+    private LineSeries Line(string name, string measure, IEnumerable<int> counts)
+    {
+        var runs = _seeds.Select(seed => Record(seed[^1], measure)).ToList();
+        return LineSeries.OfRuns(name, runs) with { X = [.. counts.Take(runs[0].Count).Select(count => (double)count)] };
+    }
 
     private BarChart Bars() => new()
     {
