@@ -12,8 +12,11 @@ internal sealed record BatchLosses(string Name, Curve Before, Curve After)
 {
     private const int MeasureEvery = 100;
 
-    /// <summary>Losses of so many neighbouring mini-batches become a point of a chart.</summary>
-    private const int Neighbours = 20;
+    /// <summary>A line of a chart has so many points at most, each the mean of some neighbouring mini-batches.</summary>
+    private const int Points = 25;
+
+    /// <summary>Bands around more lines than this hide each other.</summary>
+    private const int MostBands = 3;
 
     /// <summary>The training: all images, losses of every mini-batch.</summary>
     public static TrainingPlan Plan(IReadOnlyList<ReplicaSpec> kinds, TrainingRun run) =>
@@ -57,12 +60,17 @@ internal sealed record BatchLosses(string Name, Curve Before, Curve After)
     /// <param name="title">What is shown.</param>
     /// <param name="losses">Of which kinds.</param>
     /// <param name="caption">Text below.</param>
-    public static LineChart Chart(string title, IReadOnlyList<BatchLosses> losses, string caption) => new()
+    public static LineChart Chart(string title, IReadOnlyList<BatchLosses> losses, string caption)
     {
-        Title = title,
-        XAxis = new Axis("update"),
-        YAxis = new Axis("loss of a mini-batch") { Scale = AxisScale.Log },
-        Caption = $"{caption} A point is the mean of {Neighbours} mini-batches.",
-        Series = [.. losses.SelectMany(one => one.Before.Smoothed(Neighbours).Lines())],
-    };
+        var updates = losses.Count == 0 ? 0 : losses.Max(loss => loss.Updates);
+        var neighbours = Math.Max(1, (updates + Points - 1) / Points);
+        return new LineChart
+        {
+            Title = title,
+            XAxis = new Axis("update"),
+            YAxis = new Axis("loss of a mini-batch") { Scale = AxisScale.Log },
+            Caption = $"{caption} A point is the mean of {neighbours} mini-batches.",
+            Series = [.. losses.SelectMany(one => one.Before.Smoothed(neighbours).Lines()).Select(line => losses.Count > MostBands ? line with { Low = null, High = null } : line)],
+        };
+    }
 }

@@ -30,13 +30,14 @@ internal sealed record Curve(string Name, IReadOnlyList<double> Places, IReadOnl
         return index < 0 ? [] : [.. OfSeeds.Select(values => values[index])];
     }
 
-    /// <summary>The mean of several neighbours, one after the other, at the place of their middle.</summary>
-    public Curve Smoothed(int neighbours) => new(Name,
-        [.. X.Chunk(neighbours).Select(places => places.Average())],
-        [.. OfSeeds.Select(values => (IReadOnlyList<double>)[.. values.Chunk(neighbours).Select(part => part.Average())])]);
+    /// <summary>The means of so many neighbours each, at the place of their middle; what is left over at the end is too few to tell.</summary>
+    public Curve Smoothed(int neighbours) => new(Name, Means(X, neighbours), [.. OfSeeds.Select(values => Means(values, neighbours))]);
 
     /// <summary>The mean over the seeds with its band; no line when nothing was measured yet.</summary>
     /// <param name="name">What to call it; null, the default, for its own name.</param>
     public IEnumerable<LineSeries> Lines(string? name = null) =>
         Count == 0 ? [] : [LineSeries.OfRuns(name ?? Name, OfSeeds) with { X = X, Marker = Count > 30 ? Marker.None : null }];
+
+    private static IReadOnlyList<double> Means(IReadOnlyList<double> values, int neighbours) =>
+        [.. values.Chunk(neighbours).Where(part => part.Length == neighbours).Select(part => part.Average())];
 }

@@ -101,7 +101,7 @@ internal sealed class LearningRateReport(LearningRateTolerance experiment, IRead
         Title = "From what share of the initial scales a learning rate works",
         XAxis = new Axis("learning rate") { Scale = AxisScale.Log },
         YAxis = new Axis("share of the initial scales") { Min = 0, Max = 1 },
-        Caption = $"Of {experiment.Deviations.Count} scales; a rate works where the training accuracy reaches {Spread.Number(experiment.Threshold)}. {Spread.Caption(seeds)}",
+        Caption = $"Of {experiment.Deviations.Count} scales; a rate works where the mean training accuracy of all seeds reaches {Spread.Number(experiment.Threshold)}.",
         Series = points.All(point => point.Plain.Count == 0) ? [] : [Line(Normalized, point => point.Normalized), Line(Plain, point => point.Plain)],
     };
 

@@ -88,7 +88,7 @@ internal sealed class BnNoiseReport(BnNoise experiment, TrainingRecords trained)
             [
                 new LineSeries("mean μ", [.. _noises.Select(noise => noise.Mean)]) { X = sizes },
                 new LineSeries("1/σ", [.. _noises.Where(noise => noise.Size > 2).Select(noise => noise.InverseDeviation)]) { X = [.. sizes.Where(size => size > 2)] },
-                new LineSeries("1/√m", [.. sizes.Select(size => 1 / Math.Sqrt(size))]) { X = sizes, Marker = Marker.None },
+                new LineSeries("1/√m", [.. sizes.Select(size => 1 / Math.Sqrt(size))]) { X = sizes, Dash = LineDash.None, Marker = Marker.Ring },
             ],
         };
     }
