@@ -26,7 +26,7 @@ internal sealed class Tiny(NetworkExperiment form) : IExperiment
         DropoutRatios all => new Tiny(all with { Images = 100, Ratios = [0, 0.2], Epochs = 301, Seeds = 1 }),
         Ensemble all => new Tiny(all with { Images = 100, DropoutRatio = 0.05, Samples = [1, 5, 15], Seeds = 1, Epochs = 301 }),
         OptimizerComparison all => new Tiny(all with { Epochs = 3, Seeds = 1 }),
-        InitLoss all => new Tiny(all with { Epochs = 5, Seeds = 1 }),
+        InitLoss all => new Tiny(all with { Epochs = 7, Seeds = 1 }),
         BnPosition all => new Tiny(all with { Images = 300, Activations = [ActivationKind.Sigmoid], Seeds = 1, Epochs = 40 }),
         BnBias all => new Tiny(all with { Images = 100, Epochs = 3, Seeds = 2 }),
         BnNoise all => new Tiny(all with { Images = 100, Draws = 20_000, NoiseSizes = [2, 4, 16, 64], TrainingSizes = [4, 32], Epochs = 15, Seeds = 1 }),
