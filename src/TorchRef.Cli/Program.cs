@@ -11,6 +11,7 @@ root.Add(VerifyCommand.Create(console, Candidates.Own));
 root.Add(CheckCommand.Create(console));
 root.Add(CheckChildCommand.Create());
 root.Add(RunCommand.Create(console));
+root.Add(SearchCommand.Create(console));
 root.Add(ClaimsCommand.Create(console));
 root.Add(TrainCommand.Create(console));
 root.Add(ModelsCommand.Create(console));

@@ -138,6 +138,21 @@ public sealed class ReplicaTrainer : IDisposable
         _isBroken = false;
     }
 
+    /// <summary>A trainer of some of the replicas, regrouped, that goes on from where they are; this one stays as it is.</summary>
+    /// <param name="places">Which replicas, at least one.</param>
+    public ReplicaTrainer Keep(IReadOnlyList<int> places)
+    {
+        RequireWhole();
+        var rest = new ReplicaTrainer([.. places.Select(place => Replicas[place])], _data, Settings);
+        using var scope = NewDisposeScope();
+        using var noGraph = no_grad();
+        IReadOnlyList<(string name, Tensor value)>[] from = [.. States()], to = [.. rest.States()];
+        for (var i = 0; i < places.Count; i++)
+            foreach (var ((_, source), (_, target)) in from[places[i]].Zip(to[i])) target.copy_(source); // [rows, units]
+        rest.Epoch = Epoch;
+        return rest;
+    }
+
     /// <summary>Ends the threads and gives the memory back.</summary>
     public void Dispose()
     {

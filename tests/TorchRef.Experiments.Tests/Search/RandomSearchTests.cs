@@ -1,0 +1,86 @@
+using TorchRef.Experiments.Search;
+using TorchRef.Experiments.Search.Spaces;
+using TorchRef.Experiments.Search.Studies;
+using TorchRef.Experiments.Tests.Training;
+
+namespace TorchRef.Experiments.Tests.Search;
+
+public sealed class RandomSearchTests
+{
+    private static readonly SearchSettings s_settings = new()
+    {
+        Trials = 9,
+        Epochs = 4,
+        Images = 60,
+        Chunk = 4,
+        Space = new SearchSpace { Hidden = new("hidden", new CategoricalDistribution(8L, 12L)), Layers = new("layers", null, 2), Batch = new("batch", null, 20) },
+    };
+
+    [Fact]
+    public void A_trial_depends_on_itself_and_not_on_those_beside_it()
+    {
+        var together = RandomSearch.Run(s_settings, SmallDigits.Make());
+        var alone = RandomSearch.Run(s_settings with { Chunk = 1 }, SmallDigits.Make());
+        Assert.Equal(9, together.Ranked.Count);
+        Assert.Equal(together.Trials.Select(trial => trial.Value), alone.Trials.Select(trial => trial.Value));
+    }
+
+    [Fact]
+    public void A_study_goes_on_to_a_larger_goal_and_looks_at_the_test_set_once_a_winner()
+    {
+        using var storage = StudyStorage.InMemory();
+        var first = RandomSearch.Run(s_settings, SmallDigits.Make(), storage);
+        var again = RandomSearch.Run(s_settings, SmallDigits.Make(), storage);
+        Assert.Equal(first.Test, again.Test);
+        Assert.Equal(1, again.Test!.Number);
+        Assert.Equal(9, again.Trials.Count);
+        Assert.Equal(12, RandomSearch.Run(s_settings with { Trials = 12 }, SmallDigits.Make(), storage).Ranked.Count);
+    }
+
+    [Fact]
+    public void Queued_trials_come_first_with_what_was_laid_down()
+    {
+        using var storage = StudyStorage.InMemory();
+        var study = storage.OpenStudy("mine", StudyDirection.Maximize);
+        storage.Create(study.Id, NewTrial.Waiting([new("lr", 0.005)]));
+        var trial = RandomSearch.Run(s_settings, SmallDigits.Make(), storage).Trials[0];
+        Assert.Equal((TrialState.Complete, 0.005), (trial.State, trial.Params["lr"].Internal));
+    }
+
+    [Fact]
+    public void Rounds_narrow_and_hold_the_best()
+    {
+        var result = RandomSearch.Run(s_settings with { Trials = 24, Rounds = 3 }, SmallDigits.Make());
+        Assert.Equal(3, result.Spaces.Count);
+        FloatDistribution first = (FloatDistribution)result.Spaces[0].LearningRate.Distribution!, last = (FloatDistribution)result.Spaces[2].LearningRate.Distribution!;
+        Assert.True(last.High / last.Low * 10 < first.High / first.Low);
+    }
+
+    [Fact]
+    public void A_stopped_search_leaves_nothing_running()
+    {
+        using var storage = StudyStorage.InMemory();
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => RandomSearch.Run(s_settings, SmallDigits.Make(), storage, progress: progress => { if (progress.Finished > 0) stop.Cancel(); }, stop: stop.Token));
+        Assert.DoesNotContain(storage.Trials(0), trial => trial.State == TrialState.Running);
+        Assert.Equal(9, RandomSearch.Run(s_settings, SmallDigits.Make(), storage).Ranked.Count);
+    }
+
+    [Fact]
+    public void A_study_that_was_begun_otherwise_is_refused()
+    {
+        using var storage = StudyStorage.InMemory();
+        RandomSearch.Run(s_settings, SmallDigits.Make(), storage);
+        Assert.Contains("epochs 4", Assert.Throws<SearchException>(() => RandomSearch.Run(s_settings with { Epochs = 5 }, SmallDigits.Make(), storage)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("median")]
+    [InlineData("halving")]
+    public void Pruned_trials_count_and_the_others_go_on(string pruner)
+    {
+        var result = RandomSearch.Run(s_settings with { Epochs = 18, Pruner = pruner, Trials = 16, Chunk = 8 }, SmallDigits.Make());
+        Assert.Contains(result.Trials, trial => trial.State == TrialState.Pruned && trial.IntermediateValues.Count < 18);
+        Assert.All(result.Ranked, trial => Assert.Equal(18, trial.IntermediateValues.Count));
+    }
+}
