@@ -40,12 +40,22 @@ internal static class SearchCommand
             {
                 var settings = new SearchSettings
                 {
-                    Trials = parsed.GetValue(trials), Epochs = parsed.GetValue(epochs), Rounds = parsed.GetValue(rounds), Images = parsed.GetValue(images), Seed = parsed.GetValue(seed), Pruner = parsed.GetValue(pruner)!,
-                    Threads = parsed.GetValue(threads), Chunk = parsed.GetValue(chunk), Device = Devices.Require(parsed.GetValue(device)!),
+                    Trials = parsed.GetValue(trials),
+                    Epochs = parsed.GetValue(epochs),
+                    Rounds = parsed.GetValue(rounds),
+                    Images = parsed.GetValue(images),
+                    Seed = parsed.GetValue(seed),
+                    Pruner = parsed.GetValue(pruner)!,
+                    Threads = parsed.GetValue(threads),
+                    Chunk = parsed.GetValue(chunk),
+                    Device = Devices.Require(parsed.GetValue(device)!),
                     Space = new SearchSpace
                     {
-                        LearningRate = SpaceText.Parse("lr", parsed.GetValue(lr)!, counts: false), WeightDecay = SpaceText.Parse("weight_decay", parsed.GetValue(decay)!, counts: false),
-                        Hidden = SpaceText.Parse("hidden", parsed.GetValue(hidden)!, counts: true), Layers = SpaceText.Parse("layers", parsed.GetValue(layers)!, counts: true), Batch = SpaceText.Parse("batch", parsed.GetValue(batch)!, counts: true),
+                        LearningRate = SpaceText.Parse("lr", parsed.GetValue(lr)!, counts: false),
+                        WeightDecay = SpaceText.Parse("weight_decay", parsed.GetValue(decay)!, counts: false),
+                        Hidden = SpaceText.Parse("hidden", parsed.GetValue(hidden)!, counts: true),
+                        Layers = SpaceText.Parse("layers", parsed.GetValue(layers)!, counts: true),
+                        Batch = SpaceText.Parse("batch", parsed.GetValue(batch)!, counts: true),
                     },
                 };
                 settings.Check();
