@@ -1,7 +1,7 @@
 using TorchRef.Experiments.Data;
 using TorchRef.Optimization;
-using Parameter = TorchSharp.Modules.Parameter;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace TorchRef.Experiments.Models;
 

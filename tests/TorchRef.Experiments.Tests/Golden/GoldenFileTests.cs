@@ -29,7 +29,7 @@ public sealed class GoldenFileTests
     {
         var bytes = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length);
 
-        Assert.InRange(bytes, 1, 1_800_000);
+        Assert.InRange(bytes, 1, 2_200_000);
     }
 
     [Fact]
