@@ -1,3 +1,4 @@
+using TorchRef.Interop.Checkpoints.Reading;
 using static TorchSharp.torch;
 
 namespace TorchRef.Interop.Checkpoints;
@@ -39,6 +40,10 @@ public sealed record CheckpointConversion(int Tensors, int Tied, IReadOnlyList<s
         }
         using var written = CheckpointFile.Open(target);
         var tensors = written.Entries.Where(entry => entry.IsTensor).ToList();
-        return new CheckpointConversion(tensors.Count, tensors.Count - tensors.Select(entry => entry.Source).Distinct().Count(), format == CheckpointFormat.PyTorch ? [.. kept.Keys] : []);
+        return new CheckpointConversion(tensors.Count, tensors.Count - tensors.Select(Identity).Distinct().Count(), format == CheckpointFormat.PyTorch ? [.. kept.Keys] : []);
     }
+
+    /// <summary>What tied tensors have in common.</summary>
+    private static object Identity(CheckpointEntry entry) =>
+        entry.Source is PickledTensor { Storage.Count: > 0 } tensor ? (tensor.Storage, tensor.Offset, string.Join(",", tensor.Shape), string.Join(",", tensor.Strides)) : entry.Source!;
 }

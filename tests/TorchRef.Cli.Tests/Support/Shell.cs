@@ -42,6 +42,8 @@ internal static class Shell
             DoctorCommand.Create(console),
             BenchCommand.Create(console),
             NotebookCommand.Create(console),
+            CompareCommand.Create(console),
+            ConvertCommand.Create(console),
         };
         var code = CommandLine.Run(root, arguments, errors, stop);
         return new Outcome(code, output.ToString(), errors.ToString());
