@@ -9,7 +9,7 @@ namespace TorchRef.Interop.Checkpoints;
 /// Files of torch.save (zip archives, and the format before PyTorch 1.6) and safetensors files, told apart by their content. The
 /// pickle is not run as Python runs it: what it may hold is tensors, dicts, lists, tuples, numbers, texts, bytes and torch.Size;
 /// anything else is refused by its name. A file that lies about its sizes, names something twice, swells or is damaged is
-/// refused too. Its structure takes at most 128 MiB of memory.
+/// refused too. Its structure takes at most 176 MiB of memory.
 /// </para>
 /// <para>Tensors come to the CPU, wherever they were saved from, without requires_grad.</para>
 /// </remarks>

@@ -52,6 +52,14 @@ public sealed class PyBridgeTests : IDisposable
         foreach (var (key, value) in from.state_dict()) Assert.True(value.Equals(pth.state_dict()[key]), key);
     }
 
+    [Fact]
+    public void The_empty_hooks_of_PyBridges_tensors_are_taken()
+    {
+        // It gives OrderedDict an empty tuple, where Python gives it nothing.
+        File.WriteAllBytes(_folder["a.pth"], Craft.Archive(Craft.OneTensor(Craft.Tensor(Craft.Storage(), hooks: Craft.Global("collections", "OrderedDict") + ")\x85R"))));
+        Assert.Equal(4, Checkpoint.LoadStateDict(_folder["a.pth"])["w"].numel());
+    }
+
     private static nn.Module<Tensor, Tensor> Network(long seed)
     {
         manual_seed(seed);

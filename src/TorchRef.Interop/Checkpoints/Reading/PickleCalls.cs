@@ -98,13 +98,13 @@ internal sealed class PickleCalls(Dictionary<string, PickledStorage> storages, M
     private static PickledTensor Parameter(object?[] arguments) =>
         arguments is [PickledTensor tensor, bool, null or PickledDict { Count: 0 }] ? tensor : throw Wrong("_rebuild_parameter", "a tensor, requires_grad and no hooks", arguments);
 
-    /// <summary>An empty OrderedDict, or, as Python 2 wrote it, one with its items in a list of pairs.</summary>
+    /// <summary>An empty OrderedDict, or one with its items in a list of pairs, as Python 2 wrote it; PyBridge writes an empty tuple.</summary>
     private PickledDict Ordered(object?[] arguments)
     {
         var dict = new PickledDict(isOrdered: true);
         if (arguments.Length == 0) return dict;
-        if (arguments is not [List<object?> pairs]) throw Wrong("OrderedDict", "a list of pairs", arguments);
-        budget.Spend(250);
+        if (arguments is not [List<object?> or object?[]] || arguments[0] is not IReadOnlyList<object?> pairs) throw Wrong("OrderedDict", "a list of pairs", arguments);
+        if (pairs.Count > 0) budget.Spend(250);
         foreach (var pair in pairs)
         {
             budget.Spend(64);

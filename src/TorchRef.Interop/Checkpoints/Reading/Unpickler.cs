@@ -18,7 +18,7 @@ internal sealed class Unpickler
     private readonly MemoryBudget _budget;
     private readonly PickleCalls _calls;
     private readonly Stack<object?> _stack = new();
-    private readonly Dictionary<uint, object?> _memo = [];
+    private readonly PickleMemo _memo;
 
     /// <param name="stream">The pickle; after it more may follow.</param>
     /// <param name="budget">The memory it may take.</param>
@@ -26,7 +26,7 @@ internal sealed class Unpickler
     public Unpickler(Stream stream, MemoryBudget budget, Dictionary<string, PickledStorage> storages)
     {
         (_bytes, _budget) = (new PickleBytes(stream, budget), budget);
-        _calls = new PickleCalls(storages, budget);
+        (_calls, _memo) = (new PickleCalls(storages, budget), new PickleMemo(budget));
     }
 
     /// <summary>The value: null, bool, long, <see cref="BigInteger"/>, double, string, byte[], an element type, a tuple as object?[], a List, or one of this folder's.</summary>
@@ -44,6 +44,8 @@ internal sealed class Unpickler
         var result = Pop();
         return _stack.Count == 0 ? result : throw Refusal.Of("a pickle must leave one value", "1", _stack.Count + 1);
     }
+
+    public static InvalidDataException Damaged(string expected, object got) => Refusal.Of("a pickle must be a sequence of instructions that fit each other", expected, got);
 
     private void Execute(Opcode code)
     {
@@ -81,11 +83,11 @@ internal sealed class Unpickler
             case Opcode.EmptyDict: Make(new PickledDict(isOrdered: false), 40); break;
             case Opcode.SetItem: SetItems(Popped(2)); break;
             case Opcode.SetItems: SetItems(ToMark()); break;
-            case Opcode.BinGet: Push(Remembered(_bytes.Byte())); break;
-            case Opcode.LongBinGet: Push(Remembered(_bytes.UInt32())); break;
-            case Opcode.BinPut: Remember(_bytes.Byte()); break;
-            case Opcode.LongBinPut: Remember(_bytes.UInt32()); break;
-            case Opcode.Memoize: Remember((uint)_memo.Count); break;
+            case Opcode.BinGet: Push(_memo.Get(_bytes.Byte())); break;
+            case Opcode.LongBinGet: Push(_memo.Get(_bytes.UInt32())); break;
+            case Opcode.BinPut: _memo.Put(_bytes.Byte(), Peek()); break;
+            case Opcode.LongBinPut: _memo.Put(_bytes.UInt32(), Peek()); break;
+            case Opcode.Memoize: _memo.Put((uint)_memo.Count, Peek()); break;
             case Opcode.Global: Push(AllowedGlobals.Find(_bytes.Line(), _bytes.Line())); break;
             case Opcode.StackGlobal: PushStackGlobal(); break;
             case Opcode.BinPersId: Push(_calls.Storage(Pop())); break;
@@ -155,15 +157,6 @@ internal sealed class Unpickler
         }
     }
 
-    private void Remember(uint place)
-    {
-        _budget.Spend(48);
-        _memo[place] = Peek();
-    }
-
-    private object? Remembered(uint place) =>
-        _memo.TryGetValue(place, out var value) ? value : throw Damaged("a value put aside before", $"place {place}, which is empty");
-
     private void PushStackGlobal()
     {
         var names = Popped(2);
@@ -194,6 +187,4 @@ internal sealed class Unpickler
     }
 
     private static string Kind(object? value) => PickleCalls.Kind(value);
-
-    private static InvalidDataException Damaged(string expected, object got) => Refusal.Of("a pickle must be a sequence of instructions that fit each other", expected, got);
 }

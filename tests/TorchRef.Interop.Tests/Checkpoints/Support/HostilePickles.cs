@@ -43,9 +43,10 @@ internal static class HostilePickles
         yield return Of("tuples in tuples, 5000 deep", "nested within reason", "N" + new string('\x85', 5000));
         yield return Of("a list in itself", "nested within reason", "]q\0h\0a");
         yield return Of("a list of ten lists of ten lists … of the same list", "must be of a size that can be gone through", Laughs());
-        yield return new("a list of millions of lists", () => Archive(Pickle("(" + new string(']', 4_000_000) + "l")), "the memory set aside for it");
-        yield return new("hundreds of thousands of dicts", () => Archive(Pickle("(" + string.Concat(Enumerable.Repeat("}K\x01Ns", 350_000)) + "l")), "the memory set aside for it");
-        yield return new("a memo of millions", () => Archive(Pickle("N" + string.Concat(Enumerable.Range(0, 3_000_000).Select(place => $"r{(char)(place & 255)}{(char)(place >> 8 & 255)}{(char)(place >> 16)}\0")))), "the memory set aside for it");
+        yield return new("a list of millions of lists", () => Archive(Pickle("(" + new string(']', 5_000_000) + "l")), "the memory set aside for it");
+        yield return new("hundreds of thousands of dicts", () => Archive(Pickle("(" + string.Concat(Enumerable.Repeat("}K\x01Ns", 550_000)) + "l")), "the memory set aside for it");
+        yield return new("a memo of millions", () => Archive(Pickle("N" + new string('\x94', 8_000_000))), "the memory set aside for it");
+        yield return new("a memo with gaps", () => Archive(Pickle("N" + string.Concat(Enumerable.Range(0, 2_000_000).Select(place => $"r{(char)(place & 255)}{(char)(place >> 8 & 255)}{(char)(place >> 16)}\u0001")))), "the memory set aside for it");
         yield return new("a pickle of 33 MB", () => Archive(Pickle(new string('N', 33 << 20))), "at most 33554432 bytes");
         yield return new("a pickle of protocol 0", () => Archive("(dp0\n."u8.ToArray()), "none: protocol 0 or 1, or no pickle");
         yield return new("a pickle of protocol 9", () => Archive([0x80, 9, (byte)'N', (byte)'.']), "2 to 5 but got 9");

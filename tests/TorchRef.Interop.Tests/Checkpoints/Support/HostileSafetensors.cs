@@ -45,7 +45,7 @@ internal static class HostileSafetensors
     private static byte[] Many()
     {
         var header = new StringBuilder("{");
-        for (var number = 0; number < 400_000; number++) header.Append(number == 0 ? "" : ",").Append('"').Append(number).Append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
+        for (var number = 0; number < 600_000; number++) header.Append(number == 0 ? "" : ",").Append('"').Append(number).Append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
         return Safetensors(header.Append('}').ToString());
     }
 }
