@@ -1,5 +1,6 @@
 using System.Globalization;
 using TorchRef.Experiments.Search.Studies;
+using TorchRef.Experiments.Search.Studies.PythonJson;
 using TorchRef.Experiments.Search.Studies.Recovery;
 
 // Works on a study until so many trials have come to an end, its own and others':
@@ -30,13 +31,16 @@ TrialRecord? Next()
 
 void Work(TrialRecord trial)
 {
+    // A repeated trial has its parameter, a queued one may have it laid down.
+    double lr = trial.Params.TryGetValue("lr", out TrialParam? set) ? set.Internal : trial.FixedParams.TryGetValue("lr", out PyJson? value) ? range.Internal(value) : Drawn();
+    if (set is null) storage.Write(TrialChange.Param(trial.Id, "lr", new(range, lr)));
     for (int epoch = 0; epoch < epochs; epoch++)
     {
-        if (storage.Write(TrialChange.Report(trial.Id, epoch, Math.Log10(trial.Params["lr"].Internal) + epoch)).Count > 0) return;
+        if (storage.Write(TrialChange.Report(trial.Id, epoch, Math.Log10(lr) + epoch)).Count > 0) return;
         Thread.Sleep(pause);
     }
 
-    storage.Write(TrialChange.Complete(trial.Id, Math.Log10(trial.Params["lr"].Internal)));
+    storage.Write(TrialChange.Complete(trial.Id, Math.Log10(lr)));
 }
 
 double Drawn() => range.Low * Math.Pow(range.High / range.Low, Random.Shared.NextDouble());

@@ -11,7 +11,7 @@ public sealed class DatabaseStudyStorageTests(PostgresCluster cluster) : Storage
     protected override IStudyStorage Begin()
     {
         cluster.Require();
-        _address = cluster.NewDatabase();
+        _address = cluster.EmptiedDatabase();
         return Join();
     }
 

@@ -16,6 +16,7 @@ public sealed class PostgresCluster : IDisposable
     private readonly string? _programs = FindPrograms();
     private readonly int _port = FreePort();
     private int _databases;
+    private string? _emptied;
 
     public PostgresCluster()
     {
@@ -37,6 +38,14 @@ public sealed class PostgresCluster : IDisposable
         string name = $"studies{++_databases}";
         Run("postgres", $"CREATE DATABASE {name}");
         return Address(name);
+    }
+
+    /// <summary>The address of one database, with its tables empty again; that is faster than a new one.</summary>
+    public string EmptiedDatabase()
+    {
+        if (_emptied is null) return _emptied = NewDatabase();
+        Run(_emptied.Split('/')[^1], "TRUNCATE studies, trials RESTART IDENTITY CASCADE");
+        return _emptied;
     }
 
     public string Address(string database, string password = Password) => $"postgresql://{User}:{Uri.EscapeDataString(password)}@127.0.0.1:{_port}/{database}";
