@@ -35,6 +35,7 @@ internal static class Shell
             CheckCommand.Create(console),
             CheckChildCommand.Create(),
             RunCommand.Create(console),
+            SearchCommand.Create(console),
             ClaimsCommand.Create(console),
             TrainCommand.Create(console),
             ModelsCommand.Create(console),

@@ -47,6 +47,44 @@ public sealed class RandomSearchTests
         Assert.Equal((TrialState.Complete, 0.005), (trial.State, trial.Params["lr"].Internal));
     }
 
+    [Theory]
+    [InlineData("dropout", 0.5, "got dropout")]
+    [InlineData("lr", -1.0, "at least 0 but got -1")]
+    [InlineData("hidden", 9.0, "hidden: ")]
+    [InlineData("layers", 3.0, "layers 2")]
+    public void A_queued_trial_that_does_not_fit_fails_alone_and_the_search_goes_on(string name, double value, string words)
+    {
+        using var storage = StudyStorage.InMemory();
+        var study = storage.OpenStudy("mine", StudyDirection.Maximize);
+        storage.Create(study.Id, NewTrial.Waiting([new("lr", 0.004)]), NewTrial.Waiting([new(name, value)]));
+
+        var refused = Assert.Throws<SearchException>(() => RandomSearch.Run(s_settings, SmallDigits.Make(), storage));
+
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(storage.Trials(study.Id), trial => trial.State == TrialState.Running);
+        var result = RandomSearch.Run(s_settings, SmallDigits.Make(), storage);
+        Assert.Equal(9, result.Ranked.Count);
+        Assert.Single(result.Ranked, trial => trial.Params["lr"].Internal == 0.004);
+        Assert.Equal(TrialState.Fail, result.Trials[1].State);
+    }
+
+    [Fact]
+    public void A_study_that_another_program_began_goes_on_and_its_trials_count()
+    {
+        using var storage = StudyStorage.InMemory();
+        var study = storage.OpenStudy("theirs", StudyDirection.Maximize);
+        var begun = storage.Create(study.Id, NewTrial.Running([new("lr", TrialParam.Of(new FloatDistribution(1e-5, 1e-1, log: true), 0.02)),
+            new("weight_decay", TrialParam.Of(new FloatDistribution(1e-8, 1e-4, log: true), 1e-6)), new("hidden", TrialParam.Of(new CategoricalDistribution(8L, 12L), 8L))]))[0];
+        storage.Write(TrialChange.Complete(begun.Id, 0.05));
+
+        var result = RandomSearch.Run(s_settings, SmallDigits.Make(), storage);
+
+        Assert.Equal(9, result.Trials.Count);
+        Assert.Equal(0.05, result.Trials[0].Value);
+        Assert.Contains("weight_decay", Assert.Throws<SearchException>(() => RandomSearch.Run(
+            s_settings with { Space = s_settings.Space with { WeightDecay = new("weight_decay", new FloatDistribution(0, 1)) } }, SmallDigits.Make(), storage)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rounds_narrow_and_hold_the_best()
     {

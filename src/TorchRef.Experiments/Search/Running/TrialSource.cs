@@ -19,6 +19,7 @@ internal sealed class TrialSource(SearchSettings settings, IStudyStorage storage
 
     /// <summary>As many as this process trains at once, running now; none when others run all that is missing.</summary>
     /// <param name="plan">What is missing.</param>
+    /// <exception cref="SearchException">A queued trial can't be trained as it was laid down; it is marked as failed, and the others that were taken wait again.</exception>
     public IReadOnlyList<TrialRecord> Take(RoundPlan plan)
     {
         var wanted = Share(plan.Missing);
@@ -28,11 +29,20 @@ internal sealed class TrialSource(SearchSettings settings, IStudyStorage storage
         if (queued.Length > 0)
         {
             taken.AddRange(storage.Claim([.. queued.Select(trial => trial.Id)]));
+            RequireTrainable(taken, plan.Space);
             storage.Write([.. taken.SelectMany(trial => Complete(trial, plan))]);
         }
         if (taken.Count < wanted) taken.AddRange(storage.Create(studyId, trials => New(trials, plan, wanted - taken.Count)));
         var ids = taken.Select(trial => trial.Id).ToHashSet();
         return [.. storage.Trials(studyId).Where(trial => ids.Contains(trial.Id) && trial.State == TrialState.Running)];
+    }
+
+    private void RequireTrainable(IReadOnlyList<TrialRecord> taken, SearchSpace space)
+    {
+        (TrialRecord trial, string? fault)[] looked = [.. taken.Select(trial => (trial, LaidDown.Fault(trial, space)))];
+        if (looked.FirstOrDefault(entry => entry.fault is not null) is not (trial: { } first, fault: { } fault)) return;
+        foreach (var (trial, itsFault) in looked) storage.Abandon(trial, again: itsFault is null);
+        throw new SearchException($"a queued trial must fit the search: trial {first.Number} in {storage.Location} is marked as failed, {fault}; the same command goes on without it");
     }
 
     /// <summary>Chunks of about one size.</summary>
