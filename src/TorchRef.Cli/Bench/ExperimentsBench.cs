@@ -9,6 +9,7 @@ namespace TorchRef.Cli.Bench;
 internal sealed class ExperimentsBench(DigitData digits, Action<string> progress, CancellationToken stop)
 {
     private const int Networks = 32;
+    private const string Script = "bn_init_peer.py";
 
     /// <summary>What bn-init trains with.</summary>
     private const int Images = 1000;
@@ -24,21 +25,14 @@ internal sealed class ExperimentsBench(DigitData digits, Action<string> progress
         try
         {
             WriteImages(images);
-            using var trainer = BnInitPeer.Start(images, threads);
-            BnInitPeer[] multipliers = [.. Enumerable.Range(0, trainer is null ? 0 : Math.Min(threads, Networks)).Select(_ => BnInitPeer.Start(images, 1)!)];
+            using var trainer = TrainingPeer.Start(Script, images, threads);
+            using var multipliers = PeerCrew.Start(Script, images, Math.Min(threads, Networks));
             using var ending = stop.Register(() =>
             {
                 trainer?.Kill();
-                foreach (var multiplier in multipliers) multiplier.Kill();
+                multipliers.Kill();
             });
-            try
-            {
-                return Race(rounds, threads, trainer, multipliers);
-            }
-            finally
-            {
-                foreach (var multiplier in multipliers) multiplier.Dispose();
-            }
+            return Race(rounds, threads, trainer, multipliers);
         }
         finally
         {
@@ -46,7 +40,7 @@ internal sealed class ExperimentsBench(DigitData digits, Action<string> progress
         }
     }
 
-    private ExperimentsResult Race(int rounds, int threads, BnInitPeer? trainer, BnInitPeer[] multipliers)
+    private ExperimentsResult Race(int rounds, int threads, TrainingPeer? trainer, PeerCrew multipliers)
     {
         List<double> together = [], oneByOne = [], products = [];
         for (var round = 0; round <= rounds; round++)
@@ -54,8 +48,8 @@ internal sealed class ExperimentsBench(DigitData digits, Action<string> progress
             progress(round == 0 ? "warming up" : $"round {round} of {rounds}");
             Measure(together, round, Together);
             if (trainer is null) continue;
-            Measure(oneByOne, round, trainer.Train);
-            Measure(products, round, () => Products(multipliers));
+            Measure(oneByOne, round, () => trainer.Ask("train"));
+            Measure(products, round, () => multipliers.ShareOut("products", Networks));
         }
         return new ExperimentsResult(together, oneByOne, products, threads);
     }
@@ -73,30 +67,6 @@ internal sealed class ExperimentsBench(DigitData digits, Action<string> progress
         var start = Stopwatch.GetTimestamp();
         ExperimentRunner.Run(ExperimentCatalog.Find("bn-init")!, new RunRequest { Seeds = 1, Digits = new(digits) }, stop: stop);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    /// <summary>The products of all networks, a share of them in each process, all at once: as long as the slowest takes.</summary>
-    private static double Products(BnInitPeer[] peers)
-    {
-        var seconds = new double[peers.Length];
-        Thread[] waiting = [.. peers.Select((peer, i) => new Thread(() => seconds[i] = Ask(peer, Share(i))))];
-        foreach (var thread in waiting) thread.Start();
-        foreach (var thread in waiting) thread.Join();
-        return seconds.Max();
-
-        int Share(int i) => Networks * (i + 1) / peers.Length - Networks * i / peers.Length;
-    }
-
-    private static double Ask(BnInitPeer peer, int networks)
-    {
-        try
-        {
-            return peer.Products(networks);
-        }
-        catch (IOException)
-        {
-            return double.NaN;                                          // it was ended; the caller looks whether that was wanted
-        }
     }
 
     private void WriteImages(string path)
