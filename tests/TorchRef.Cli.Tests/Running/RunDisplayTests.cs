@@ -17,7 +17,7 @@ public sealed class RunDisplayTests
         Assert.True(result.IsComplete);
         Assert.Contains("━", text, StringComparison.Ordinal);
         Assert.Contains("\u001b[", text, StringComparison.Ordinal);
-        Assert.Contains("RMSprop goes a straighter way", text, StringComparison.Ordinal);
+        Assert.Contains("a larger γ, or a β away from 0, leaves it", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class RunDisplayTests
     {
         var text = Show(InteractionSupport.No, AnsiSupport.No, out _);
 
-        Assert.Matches("(?m)^1 of 6, SGD\\s*$", text);
+        Assert.Matches("(?m)^1 of 2, four settings\\s*$", text);
         Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
         Assert.DoesNotContain("━", text, StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public sealed class RunDisplayTests
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = ansi, Interactive = interaction, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 160;
         var display = new RunDisplay(console);
-        result = display.Run(ExperimentCatalog.Find("optimizers")!, new RunRequest(), new RunOptions { Folder = folder.At("optimizers") }, CancellationToken.None);
+        result = display.Run(ExperimentCatalog.Find("sigmoid-linearity")!, new RunRequest(), new RunOptions { Folder = folder.At("sigmoid-linearity") }, CancellationToken.None);
         display.Write(result);
         return output.ToString();
     }
