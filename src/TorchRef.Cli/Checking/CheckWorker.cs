@@ -50,22 +50,21 @@ internal sealed class CheckWorker(CheckRequest request, Action<CheckMessage> tel
 
     private void Check(Assembly assembly, Device device)
     {
-        using var random = new Generator((ulong)request.Seed);
         var specs = request.Inputs.Select(InputSpec.Parse).ToList();
         if (request.Function is not null)
         {
             var function = CheckedFunction.Of(assembly, request.Function, specs.Count, request.Arguments);
-            var inputs = specs.Select(spec => spec.Draw(random, request.Complex)).ToArray();
+            using var drawn = new Generator((ulong)request.Seed);
+            var inputs = specs.Select(spec => spec.Draw(drawn, request.Complex)).ToArray();
             Stage($"checking the gradient of {request.Function}");
             Result(CheckResult.Gradient, GradCheck.Run(function.Call, inputs, Options(request.Function) with { InputNames = function.Names }));
             return;
         }
         if (request.Type is null) throw new TypeCatalog(assembly).NotNamed();
         Stage($"constructing {request.Type}");
-        // What a constructor draws at random is to be the same every time.
-        manual_seed(request.Seed);
-        using var module = Ready(CheckedModule.Make(assembly, request.Type, request.Arguments), device);
+        using var module = Ready(CheckedModule.Make(assembly, request.Type, request.Arguments, request.Seed), device);
         using var reference = request.Reference is null ? null : Ready(CheckedModule.MakeReference(assembly, request.Reference, request.ReferenceArguments ?? request.Arguments), device);
+        using var random = new Generator((ulong)request.Seed);
         using var input = specs[0].Draw(random, request.Complex);
         Stage("checking the gradient");
         Result(CheckResult.Gradient, GradCheck.Run(module, input, Options(Subject(request.Type, request.Arguments))));

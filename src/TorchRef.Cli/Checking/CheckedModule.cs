@@ -8,13 +8,13 @@ internal static class CheckedModule
 {
     private const string Factories = "torch.nn.";
 
-    /// <summary>A module of an assembly.</summary>
+    /// <summary>A module of an assembly; what its constructor draws at random is drawn by <paramref name="seed"/>.</summary>
     /// <exception cref="UsageException">There is no such type, no such constructor, or it is no module of one tensor.</exception>
-    public static nn.Module<Tensor, Tensor> Make(Assembly assembly, string name, IReadOnlyList<string> arguments, string option = "--type")
+    public static nn.Module<Tensor, Tensor> Make(Assembly assembly, string name, IReadOnlyList<string> arguments, long seed)
     {
-        var catalog = new TypeCatalog(assembly);
-        var type = catalog.Find(name, option) ?? throw catalog.NotFound(name, option, catalog.Modules, "module");
-        return Make(type, arguments, option);
+        const string option = "--type";
+        // Names and arguments are looked at first: what can't be made is refused without waiting for the engine to load.
+        return Make(Named(assembly, name, option), arguments, option, () => manual_seed(seed));
     }
 
     /// <summary>A module to compare with: <c>torch.nn.BatchNorm1d</c>, a type of the same assembly or of TorchRef, or <c>Other.dll:My.Type</c>.</summary>
@@ -24,14 +24,20 @@ internal static class CheckedModule
         const string option = "--reference";
         if (name.StartsWith(Factories, StringComparison.Ordinal)) return MakeByFactory(name, arguments);
         if (name.IndexOf(".dll:", StringComparison.OrdinalIgnoreCase) is var split and > 0)
-            return Make(CheckedAssembly.Load(name[..(split + 4)]), name[(split + 5)..], arguments, option);
+            return Make(Named(CheckedAssembly.Load(name[..(split + 4)]), name[(split + 5)..], option), arguments, option);
         var own = new TypeCatalog(assembly);
         var house = new TypeCatalog(typeof(Checks.GradCheck).Assembly);
         var type = own.Find(name, option) ?? house.Find(name, option) ?? throw own.NotFound(name, option, [.. own.Modules, .. house.Modules], "module (or torch.nn.NAME, or Other.dll:NAME)");
         return Make(type, arguments, option);
     }
 
-    private static nn.Module<Tensor, Tensor> Make(Type type, IReadOnlyList<string> arguments, string option)
+    private static Type Named(Assembly assembly, string name, string option)
+    {
+        var catalog = new TypeCatalog(assembly);
+        return catalog.Find(name, option) ?? throw catalog.NotFound(name, option, catalog.Modules, "module");
+    }
+
+    private static nn.Module<Tensor, Tensor> Make(Type type, IReadOnlyList<string> arguments, string option, Action? prepare = null)
     {
         var name = TypeCatalog.NameOf(type);
         RequireModule(type, name, option);
@@ -39,6 +45,7 @@ internal static class CheckedModule
         // A constructor that isn't public is a helper of the public ones, unless there are none.
         var usable = constructors.Where(constructor => constructor.IsPublic).DefaultIfEmpty().OfType<ConstructorInfo>().ToArray();
         var (constructor, values) = ArgumentBinder.Choose(usable.Length > 0 ? usable : constructors, arguments, 0, name, ArgumentsOf(option));
+        prepare?.Invoke();
         return (nn.Module<Tensor, Tensor>)Called(name, () => ((ConstructorInfo)constructor).Invoke(BindingFlags.DoNotWrapExceptions, null, values, null));
     }
 
