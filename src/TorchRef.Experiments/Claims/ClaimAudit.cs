@@ -26,6 +26,9 @@ public sealed class ClaimAudit
 
     internal RunRequest Request { get; }
 
+    /// <summary>What stops a measurement that takes long.</summary>
+    internal CancellationToken Stopped => _stop;
+
     private static IEnumerable<ClaimCheck> Checks => [.. Note000.Checks, .. Note001.Checks, .. Note002.Checks, .. Note003.Checks, .. Note004.Checks];
 
     /// <summary>Measures the claims one by one.</summary>

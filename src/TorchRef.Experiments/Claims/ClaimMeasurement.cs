@@ -1,5 +1,6 @@
 using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Running;
+using TorchRef.Experiments.Search;
 using static TorchSharp.torch;
 
 namespace TorchRef.Experiments.Claims;
@@ -16,6 +17,9 @@ internal sealed class ClaimMeasurement(ClaimAudit audit)
 
     public ulong Seed => audit.Request.Seed;
 
+    /// <summary>Whether less is enough.</summary>
+    public bool Quick => audit.Request.Quick;
+
     public DigitData Digits => audit.Request.Digits.Value;
 
     /// <summary>The claim, or a part of it, and whether the numbers bear it out.</summary>
@@ -31,6 +35,10 @@ internal sealed class ClaimMeasurement(ClaimAudit audit)
         if (result is null) _missing.Add(experiment);
         return result;
     }
+
+    /// <summary>A random search on the audit's images, by its seed, on its device.</summary>
+    public SearchResult Search(SearchSettings settings) =>
+        RandomSearch.Run(settings with { Seed = unchecked((long)Seed), Device = audit.Request.Device }, Digits, audit.Stopped);
 
     /// <summary>A finding of an experiment, by how it begins, as the claim or a part of it.</summary>
     /// <exception cref="InvalidOperationException">The experiment came to no such finding.</exception>

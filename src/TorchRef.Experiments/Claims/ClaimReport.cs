@@ -20,7 +20,7 @@ public sealed class ClaimReport(IReadOnlyList<ClaimResult> results, string engin
     };
 
     /// <summary>How many claims got which verdict, in words.</summary>
-    public string Summary => $"{results.Count} claims: {string.Join(", ", Enum.GetValues<ClaimVerdict>().Select(verdict => $"{results.Count(result => result.Verdict == verdict)} {(verdict == ClaimVerdict.Holds ? "hold" : verdict == ClaimVerdict.HoldsWithCaveat ? "hold with a caveat" : Word(verdict))}"))}";
+    public string Summary => $"{results.Count} {(results.Count == 1 ? "claim" : "claims")}: {string.Join(", ", Enum.GetValues<ClaimVerdict>().Select(verdict => $"{results.Count(result => result.Verdict == verdict)} {(verdict == ClaimVerdict.Holds ? "hold" : verdict == ClaimVerdict.HoldsWithCaveat ? "hold with a caveat" : Word(verdict))}"))}";
 
     /// <summary>What was measured for a claim, each in a line; last what would have to be.</summary>
     public static IEnumerable<string> Lines(ClaimResult result) =>

@@ -25,7 +25,7 @@ internal static class Note004
         Check("E10", "dropout is close to an ensemble: evaluation stands for the average over all the thinned networks", "for a linear layer exactly so, through a nonlinearity approximately", AverageOfThinned),
         Check("E11", "tuning on the test set over-fits the test set", "the best of many is partly the luckiest of many", Tuning),
         Check("E12", "20 % of the training data are set aside for validation, after shuffling", "data may come sorted", Shuffled),
-        Check("E13", "random search on a logarithmic scale finds good values; few epochs are enough, and the range is narrowed step by step", "every decade gets its share of the trials", Logarithmic),
+        Check("E13", "random search on a logarithmic scale finds good values; few epochs are enough, and the range is narrowed step by step", "every decade gets its share of the trials", RandomSearchClaim.Measure),
     ];
 
     private static ClaimCheck Check(string id, string statement, string why, Action<ClaimMeasurement> measure) => new(new Claim(id, "004", statement), why, measure);
@@ -146,14 +146,5 @@ internal static class Note004
         int validation = count / 5;
         int without = sorted.Take(validation).Distinct().Count(), with = order.Take(validation).Select(i => sorted[i]).Distinct().Count();
         m.Says("a fifth of sorted images lacks most digits, a fifth of shuffled ones lacks none", without < 10 && with == 10, $"{validation} of {count}: {without} different digits unshuffled, {with} shuffled");
-    }
-
-    private static void Logarithmic(ClaimMeasurement m)
-    {
-        using Generator draws = m.Draws("search");
-        double[] exponents = (rand(4000, float64, generator: draws) * 4 - 6).data<double>().ToArray();
-        double[] shares = [.. Enumerable.Range(-6, 4).Select(decade => exponents.Count(exponent => exponent >= decade && exponent < decade + 1) / (double)exponents.Length)];
-        m.Says("10^U(−6, −2) tries every decade alike", shares.All(share => Math.Abs(share - 0.25) < 0.03), $"shares of the four decades {string.Join(", ", shares.Select(share => Number(share)))}");
-        m.Run("search");
     }
 }
