@@ -25,7 +25,7 @@ internal static class SearchCommand
         var layers = Range("--layers", "hidden layers", "6");
         var batch = Range("--batch", "examples of a mini-batch", "100");
         var pruner = new Option<string>("--pruner") { Description = "what stops poor trials early: none, median or halving", HelpName = "NAME", DefaultValueFactory = _ => "none" };
-        var study = new Option<string>("--study") { Description = "Optuna journal file that keeps the study; one that is there goes on", HelpName = "FILE", Required = true };
+        var study = new Option<string>("--study") { Description = "what keeps the study: an Optuna journal file, or postgresql://user@host/database; one that is there goes on", HelpName = "FILE|ADDRESS", Required = true };
         var name = new Option<string?>("--name") { Description = "the study in it; without it the only one", HelpName = "NAME" };
         var data = new Option<string?>("--data") { Description = "folder with the four MNIST files; without it MNIST is looked for nearby, else digits are drawn", HelpName = "DIR" };
         var output = new Option<string>("--out") { Description = "folder for report.html, results.json and the charts", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("runs", "search") };
