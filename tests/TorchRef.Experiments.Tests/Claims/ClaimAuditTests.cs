@@ -1,5 +1,8 @@
 using System.Text.Json;
+using TorchRef.Experiments.Catalog;
 using TorchRef.Experiments.Claims;
+using TorchRef.Experiments.NetworkExperiments;
+using TorchRef.Experiments.Running;
 using TorchRef.Experiments.Tests.Catalog;
 
 namespace TorchRef.Experiments.Tests.Claims;
@@ -35,14 +38,15 @@ public sealed class ClaimAuditTests
         static IEnumerable<string> Ids(char note, int count) => Enumerable.Range(1, count).Select(i => $"{note}{i}");
     }
 
-    /// <summary>Nothing hangs on a lucky seed.</summary>
+    /// <summary>Nothing hangs on a lucky seed. (What trains networks takes several seeds by itself, or, the search, a minute.)</summary>
     [Fact]
     public void Another_seed_comes_to_the_same_verdicts()
     {
-        bool Own(Claim claim) => s_results.Value.Single(result => result.Claim == claim).Missing.Count == 0;
-        var again = new ClaimAudit(QuickRuns.Request with { Seed = 11, Seeds = 1 }, QuickRuns.Experiments).Measure(Own);
+        IExperiment[] without = [.. ExperimentCatalog.All.Where(experiment => experiment is not NetworkExperiment)];
+        ClaimResult[] again = [.. new ClaimAudit(QuickRuns.Request with { Seed = 11, Seeds = 1 }, without).Measure(claim => claim.Id != "E13").Where(result => result.Missing.Count == 0)];
 
-        Assert.Equal(s_results.Value.Where(result => Own(result.Claim)).Select(result => (result.Claim.Id, result.Verdict)), again.Select(result => (result.Claim.Id, result.Verdict)));
+        Assert.True(again.Length > 30, $"{again.Length} claims were measured again");
+        Assert.Equal(again.Select(result => (result.Claim.Id, Verdict(result.Claim.Id))), again.Select(result => (result.Claim.Id, result.Verdict)));
     }
 
     [Fact]
@@ -90,6 +94,8 @@ public sealed class ClaimAuditTests
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.StartsWith("56 claims: ", report.Summary, StringComparison.Ordinal);
     }
+
+    private static ClaimVerdict Verdict(string id) => s_results.Value.Single(result => result.Claim.Id == id).Verdict;
 
     private static IEnumerable<string> With(ClaimVerdict verdict) => s_results.Value.Where(result => result.Verdict == verdict).Select(result => result.Claim.Id).Order(StringComparer.Ordinal);
 }
