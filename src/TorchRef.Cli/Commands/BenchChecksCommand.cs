@@ -34,33 +34,21 @@ internal static class BenchChecksCommand
         string[] parts = [.. new[] { Coverage, Speed, Leaks }.Where(part => filter is null || filter == part)];
         if (faults.Count + functions.Count + parts.Length == 0)
             throw new UsageException($"--filter must be part of a title: expected such as {string.Join(", ", Corpus.All.Select(fault => fault.Family).Distinct().Take(5))}, {Coverage}, {Speed}, {Leaks} but got '{filter}'");
-        ChecksResult? result = null;
-        console.Status().Start("measuring ...", status =>
+        var result = Measuring.Run(console, stop, tell =>
         {
-            var bench = new ChecksBench(seed, text => status.Status($"measuring {Markup.Escape(text)} ..."), stop);
+            var bench = new ChecksBench(seed, tell, stop);
             using var peer = parts.Contains(Speed) || faults.Exists(fault => fault.Tool == Tool.GradCheck) ? GradCheckPeer.Start() : null;
             using var ending = stop.Register(() => peer?.Kill());
-            result = Measure(bench, faults, functions, parts, peer, stop);
+            return Measure(bench, faults, functions, parts, peer);
         });
-        new ChecksReport(result!, seed, Stopwatch.GetElapsedTime(started)).WriteTo(console);
-        if (json is not null) OutputFile.Write(json, ChecksJson.Of(result!, seed).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        return result!.Shortfalls().Any() ? ExitCode.Differs : ExitCode.Agrees;
+        new ChecksReport(result, seed, Stopwatch.GetElapsedTime(started)).WriteTo(console);
+        if (json is not null) OutputFile.Write(json, ChecksJson.Of(result, seed).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        return result.Shortfalls().Any() ? ExitCode.Differs : ExitCode.Agrees;
 
         bool Chosen(string title) => filter is null || title.Contains(filter, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static ChecksResult Measure(ChecksBench bench, IReadOnlyList<Fault> faults, IReadOnlyList<CorrectFunction> functions, string[] parts, GradCheckPeer? peer, CancellationToken stop)
-    {
-        try
-        {
-            return new ChecksResult(
-                bench.Faults(faults), faults.Count > 0 ? peer?.Faults() : null, bench.Correct(functions),
-                parts.Contains(Coverage) ? bench.Cover() : null, parts.Contains(Speed) ? bench.Speed(peer) : null, parts.Contains(Leaks) ? bench.Leaks(ChecksInARow) : null);
-        }
-        catch (IOException) when (stop.IsCancellationRequested)
-        {
-            // The peer was ended while it was being asked.
-            throw new OperationCanceledException(stop);
-        }
-    }
+    private static ChecksResult Measure(ChecksBench bench, IReadOnlyList<Fault> faults, IReadOnlyList<CorrectFunction> functions, string[] parts, GradCheckPeer? peer) => new(
+        bench.Faults(faults), faults.Count > 0 ? peer?.Faults() : null, bench.Correct(functions),
+        parts.Contains(Coverage) ? bench.Cover() : null, parts.Contains(Speed) ? bench.Speed(peer) : null, parts.Contains(Leaks) ? bench.Leaks(ChecksInARow) : null);
 }

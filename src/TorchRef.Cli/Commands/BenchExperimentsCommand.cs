@@ -23,46 +23,18 @@ internal static class BenchExperimentsCommand
     {
         if (rounds < 1) throw new UsageException($"--rounds must be at least 1, but got {rounds}");
         var digits = DigitData.LoadOrSynthesize(data);
-        ExperimentsResult? result = null;
-        console.Status().Start("measuring ...", status => result = Measure(new ExperimentsBench(digits, text => status.Status($"measuring, {Markup.Escape(text)} ..."), stop), rounds, stop));
-        Write(result!, rounds, console);
+        Write(Measuring.Run(console, stop, tell => new ExperimentsBench(digits, tell, stop).Run(rounds)), rounds, console);
         return ExitCode.Agrees;
-    }
-
-    private static ExperimentsResult Measure(ExperimentsBench bench, int rounds, CancellationToken stop)
-    {
-        try
-        {
-            return bench.Run(rounds);
-        }
-        catch (IOException) when (stop.IsCancellationRequested)
-        {
-            // A peer was ended while it was being asked.
-            throw new OperationCanceledException(stop);
-        }
     }
 
     private static void Write(ExperimentsResult result, int rounds, IAnsiConsole console)
     {
         console.WriteLine($"bn-init: 32 networks of 784-100×5-10, 191 updates and 20 measurements each; {result.Threads} thread(s), {rounds} round(s)");
         console.WriteLine();
-        var table = new Table().Border(TableBorder.Simple).AddColumns("", "best, s", "median, s");
-        table.Columns[1].RightAligned();
-        table.Columns[2].RightAligned();
-        Add("trained together", result.Together);
-        Add("one by one, PyTorch", result.OneByOne);
-        Add("their matrix products alone", result.Products);
-        console.Write(table);
+        Measuring.WriteTimes(console, ("trained together", result.Together), ("one by one, PyTorch", result.OneByOne), ("their matrix products alone", result.Products));
         if (result is { Speedup: { } speedup, OverProducts: { } over })
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{speedup.best:F2} times as fast as one by one (median rounds {speedup.median:F2}); {over.best:F2} times as long as the products alone (median rounds {over.median:F2})"));
         else console.WriteLine($"{Python.NotFound}: nothing to compare with");
-
-        void Add(string name, IReadOnlyList<double> seconds)
-        {
-            if (seconds.Count > 0) table.AddRow(name, Text(seconds.Min()), Text(TimedCheck.MedianOf(seconds)));
-        }
-
-        static string Text(double seconds) => seconds.ToString("F2", CultureInfo.InvariantCulture);
     }
 }

@@ -25,38 +25,22 @@ internal static class BenchSearchCommand
     {
         if (rounds < 1) throw new UsageException($"--rounds must be at least 1, but got {rounds}");
         var digits = DigitData.LoadOrSynthesize(data);
-        SearchBenchResult? result = null;
-        console.Status().Start("measuring ...", status => result = Measure(new SearchBench(digits, new SearchSettings { Seed = seed }, text => status.Status($"measuring, {Markup.Escape(text)} ..."), stop), rounds, stop));
-        Write(result!, rounds, console);
+        var result = Measuring.Run(console, stop, tell => new SearchBench(digits, new SearchSettings { Seed = seed }, tell, stop).Run(rounds));
+        Write(result, rounds, console);
         // Drawn digits are easier than MNIST's: what is asked of the accuracy doesn't apply to them.
-        return result!.IsFast && (result.IsFound || digits.Name != "MNIST") ? ExitCode.Agrees : ExitCode.Differs;
-    }
-
-    private static SearchBenchResult Measure(SearchBench bench, int rounds, CancellationToken stop)
-    {
-        try
-        {
-            return bench.Run(rounds);
-        }
-        catch (IOException) when (stop.IsCancellationRequested)
-        {
-            // A peer was ended while it was being asked.
-            throw new OperationCanceledException(stop);
-        }
+        return result.IsFast && (result.IsFound || digits.Name != "MNIST") ? ExitCode.Agrees : ExitCode.Differs;
     }
 
     private static void Write(SearchBenchResult result, int rounds, IAnsiConsole console)
     {
         console.WriteLine($"random search: {result.Found.Ranked.Count} trials of 784-100×6-10, 197 updates and 50 measurements each; seed {result.Found.Settings.Seed}, {result.Threads} thread(s), {rounds} round(s)");
         console.WriteLine();
-        var table = new Table().Border(TableBorder.Simple).AddColumns("", "best, s", "median, s");
-        table.Columns[1].RightAligned();
-        table.Columns[2].RightAligned();
-        Add("the search, trials trained together", result.Together);
-        Add("PyTorch, one process with all threads", result.OneByOne);
-        Add("PyTorch, a process of one thread for each core", result.OnEachCore);
-        Add("the matrix products alone, likewise", result.Products);
-        console.Write(table);
+        Measuring.WriteTimes(
+            console,
+            ("the search, trials trained together", result.Together),
+            ("PyTorch, one process with all threads", result.OneByOne),
+            ("PyTorch, a process of one thread for each core", result.OnEachCore),
+            ("the matrix products alone, likewise", result.Products));
         if (result is { Speedup: { } speedup, SpeedupOverCores: { } cores, OverProducts: { } over })
         {
             Line($"{speedup.best:F2} times as fast as PyTorch in one process (median rounds {speedup.median:F2}; asked: at least {SearchBenchResult.LeastSpeedup}), {cores.best:F2} times as fast as a process for each core (median rounds {cores.median:F2})");
@@ -66,12 +50,6 @@ internal static class BenchSearchCommand
         var (low, high) = result.BestRates;
         Line($"best validation accuracy {result.Found.Winner!.Value:F2} (asked on MNIST: at least {SearchBenchResult.LeastAccuracy}); the ten best learning rates {low:G3} to {high:G3} (asked: {SearchBenchResult.LowestRate} to {SearchBenchResult.HighestRate})");
 
-        void Add(string name, IReadOnlyList<double> seconds)
-        {
-            if (seconds.Count > 0) table.AddRow(name, Text(seconds.Min()), Text(TimedCheck.MedianOf(seconds)));
-        }
-
         void Line(FormattableString text) => console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-        static string Text(double seconds) => seconds.ToString("F2", CultureInfo.InvariantCulture);
     }
 }
