@@ -1,3 +1,4 @@
+using TorchRef.Experiments.Data;
 using TorchRef.Experiments.Search;
 using TorchRef.Experiments.Search.Spaces;
 using TorchRef.Experiments.Search.Studies;
@@ -35,6 +36,22 @@ public sealed class RandomSearchTests
         Assert.Equal(1, again.Test!.Number);
         Assert.Equal(9, again.Trials.Count);
         Assert.Equal(12, RandomSearch.Run(s_settings with { Trials = 12 }, SmallDigits.Make(), storage).Ranked.Count);
+    }
+
+    /// <summary>Where the test images are those that validate, the network that is tested gets what the trial got.</summary>
+    [Theory]
+    [InlineData(12)]
+    [InlineData(25)]
+    public void What_is_tested_is_the_network_that_won(int epochs)
+    {
+        var settings = s_settings with { Epochs = epochs, Seed = 3, Images = 300, Space = s_settings.Space with { LearningRate = new("lr", new FloatDistribution(0.02, 0.2, log: true)) } };
+        var digits = SyntheticDigits.Generate(300, 10);
+        var (_, validation) = ValidationSplit.Of(digits.Train, settings.Images, settings.ValidationShare, settings.Seed);
+
+        var found = RandomSearch.Run(settings, new DigitData(digits.Train, validation, "the validation images as test images"));
+
+        Assert.InRange(found.Winner!.Value!.Value, 0.25, 0.95);
+        Assert.Equal(found.Winner.Value.Value, found.Test!.Accuracy, 12);
     }
 
     [Fact]
