@@ -45,7 +45,7 @@ public sealed class CheckpointFile : IDisposable
     public IReadOnlyList<CheckpointEntry> Entries { get; }
 
     /// <summary>Opens a file and reads its structure.</summary>
-    /// <exception cref="InvalidDataException">It isn't a checkpoint, is damaged, or holds what isn't allowed; one line says what.</exception>
+    /// <exception cref="InvalidDataException">It isn't a checkpoint, is damaged, or holds what isn't allowed; one line says which file, and what.</exception>
     /// <exception cref="IOException">It can't be opened.</exception>
     public static CheckpointFile Open(string path)
     {
@@ -53,6 +53,11 @@ public sealed class CheckpointFile : IDisposable
         try
         {
             return new CheckpointFile(stream);
+        }
+        catch (InvalidDataException e)
+        {
+            stream.Dispose();
+            throw new InvalidDataException($"{path}: {e.Message}", e);
         }
         catch
         {

@@ -25,8 +25,8 @@ public sealed record CheckpointComparison(IReadOnlyList<ComparedEntry> Rows)
     /// <exception cref="ArgumentException">The key leads nowhere in one of the files.</exception>
     public static CheckpointComparison Of(string first, string second, string? key = null, double? tolerance = null, bool ignoreTypes = false, CancellationToken stop = default)
     {
-        using var a = Open(first);
-        using var b = Open(second);
+        using var a = CheckpointFile.Open(first);
+        using var b = CheckpointFile.Open(second);
         var (ours, theirs) = (Named(a, key, first), Named(b, key, second));
         var rows = new List<ComparedEntry>();
         foreach (var name in ours.Keys.Union(theirs.Keys))
@@ -36,18 +36,6 @@ public sealed record CheckpointComparison(IReadOnlyList<ComparedEntry> Rows)
             rows.Add(Row(name, (a, left), (b, right), tolerance, ignoreTypes));
         }
         return new CheckpointComparison(rows);
-    }
-
-    private static CheckpointFile Open(string path)
-    {
-        try
-        {
-            return CheckpointFile.Open(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{path}: {e.Message}", e);
-        }
     }
 
     private static Dictionary<string, CheckpointEntry> Named(CheckpointFile file, string? key, string path)
