@@ -17,6 +17,7 @@ one='
     name=$(basename "$1" .csproj)
     project=$1
     shift
+    echo "testing $name ..."
     dotnet test "$project" -c Release -p:TorchPackages="$side" --nologo --no-build -v quiet -clp:NoSummary "$@" > "$notes/$name.log" 2>&1
     echo $? > "$notes/$name.status"
     cat "$notes/$name.log"'

@@ -39,6 +39,7 @@ public sealed class ClaimsCommandTests
     [InlineData("there must be such a claim: expected A1 to A12, B1 to B12, C1 to C7, D1 to D12, E1 to E13 but got 'Z9'", "Z9")]
     [InlineData("--json must name a file in a folder that exists: expected /no/such but there is none", "B5", "--json", "/no/such/file")]
     [InlineData("--html must name a file: expected a file but got ''", "B5", "--html", "")]
+    [InlineData("--device must name a device that commands run on: expected cpu, cuda or cuda:N but got 'tpu'", "B5", "--device", "tpu")]
     public void What_can_not_be_is_one_line(string message, params string[] arguments)
     {
         var outcome = Shell.Run(["claims", .. arguments]);
