@@ -11,13 +11,12 @@ internal static class BuiltPackages
     {
         ["TorchRef"] = ["TorchRef", "TorchSharp"],
         ["TorchRef.Xunit"] = ["TorchRef.Xunit", "xunit.assert", "TorchRef", "TorchSharp"],
-        ["TorchRef.Interop"] = ["TorchRef.Interop", "TorchSharp.PyBridge", "Microsoft.ML.DataView", "TorchRef", "TorchSharp"],
-        ["TorchRef.Experiments"] = ["TorchRef.Experiments", "TorchRef", "TorchSharp"],
+        ["TorchRef.Interop"] = ["TorchRef.Interop", "Microsoft.ML.DataView", "TorchRef", "TorchSharp"],
+        ["TorchRef.Experiments"] = ["TorchRef.Experiments", "TorchRef.Interop", "Microsoft.ML.DataView", "TorchRef", "TorchSharp"],
         ["TorchSharp"] = ["TorchSharp"],
         ["TorchSharp-cpu"] = ["TorchSharp"],
         ["TorchSharp-cuda-linux"] = ["TorchSharp"],
         ["TorchSharp-cuda-windows"] = ["TorchSharp"],
-        ["TorchSharp.PyBridge"] = ["TorchSharp.PyBridge", "TorchSharp"],
         ["Microsoft.ML.DataView"] = ["Microsoft.ML.DataView"],
     };
 

@@ -13,7 +13,10 @@ public sealed class CellCodeTests
     [InlineData("TorchRef, 0.1.0", "typeof(TorchRef.Checks.GradCheck)", "TorchRef")]
     [InlineData("TorchRef, 0.1.*", "typeof(TorchSharp.torch)", "TorchSharp")]
     [InlineData("TorchRef.Xunit", "typeof(TorchRef.Xunit.GradientAssert)", "TorchRef.Xunit")]
+    [InlineData("TorchRef.Interop", "typeof(TorchRef.Interop.Checkpoints.Checkpoint)", "TorchRef.Interop")]
+    [InlineData("TorchRef.Interop", "typeof(Microsoft.ML.IDataView)", "Microsoft.ML.DataView")]
     [InlineData("TorchRef.Experiments", "typeof(TorchRef.Experiments.Charts.LineChart)", "TorchRef.Experiments")]
+    [InlineData("TorchRef.Experiments", "typeof(TorchRef.Interop.Checkpoints.Checkpoint)", "TorchRef.Interop")]
     [InlineData("Microsoft.ML.DataView", "typeof(Microsoft.ML.IDataView)", "Microsoft.ML.DataView")]
     public void Packages_are_the_assemblies_that_were_built(string package, string type, string assembly)
     {
@@ -32,6 +35,7 @@ public sealed class CellCodeTests
 
     [Theory]
     [InlineData("Plotly.NET, 5.0.0", "a notebook gets the packages that this program was built with: expected TorchRef, .+ but got Plotly.NET .+")]
+    [InlineData("TorchSharp.PyBridge", "a notebook gets the packages that this program was built with: expected TorchRef, .+ but got TorchSharp.PyBridge .+")]
     [InlineData("TorchRef, 9.9.9", "TorchRef must be of the version that this program has: expected 0.1.0 but got 9.9.9")]
     public void Other_packages_are_refused_with_their_line(string package, string message)
     {
