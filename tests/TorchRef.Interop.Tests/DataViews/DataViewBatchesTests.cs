@@ -61,7 +61,7 @@ public sealed class DataViewBatchesTests
     {
         var batches = new DataViewBatches(Views.Of("stream", 1000), 10, "Pair") { Prefetch = prefetch };
         Numbers(new DataViewBatches(Views.Of("stream", 10), 10, "Number"), 0);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         Tensor? last = null;
         using (NewDisposeScope())
         {
@@ -75,7 +75,7 @@ public sealed class DataViewBatchesTests
         }
 
         Assert.True(last!.IsInvalid);
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count());
     }
 
     [Fact]

@@ -119,11 +119,11 @@ public sealed class DataViewTensorsTests
     {
         var view = Views.Of("endless stream", 3000);
         view.ToTensor("Pair").Dispose();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         view.ToTensor("Pair").Dispose();
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count());
     }
 
     private static void Is(long[] expected, ScalarType type, IDataView view)

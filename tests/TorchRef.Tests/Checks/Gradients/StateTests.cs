@@ -111,6 +111,9 @@ public sealed class StateTests
         // What other tests left to the collector would be missed from the count.
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        // What other tests left to finalisers would be missing from the second count.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         for (var i = 0; i < 30; i++) GradCheck.Run(module, input, new GradCheckOptions { Order = 2 });
         Assert.Equal(before, Tensor.TotalCount);
