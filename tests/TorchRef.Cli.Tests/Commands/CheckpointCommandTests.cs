@@ -41,8 +41,8 @@ public sealed class CheckpointCommandTests : IDisposable
     public void What_cannot_be_used_is_one_line()
     {
         File.WriteAllText(_folder.At("text.pth"), "no checkpoint at all");
-        Refused("must be a zip archive or a pickle", "compare", _folder.At("a.pth"), _folder.At("text.pth"));
-        Refused("must be a zip archive or a pickle", "convert", _folder.At("text.pth"), _folder.At("c.pth"));
+        Refused($"{_folder.At("text.pth")}: a checkpoint must be a zip archive or a pickle", "compare", _folder.At("a.pth"), _folder.At("text.pth"));
+        Refused($"{_folder.At("text.pth")}: a checkpoint must be a zip archive or a pickle", "convert", _folder.At("text.pth"), _folder.At("c.pth"));
         Refused("--tolerance must be a distance", "compare", _folder.At("a.pth"), _folder.At("b.pth"), "--tolerance", "-1");
         Refused("Could not find file", "compare", _folder.At("a.pth"), _folder.At("none.pth"));
         Refused("must say its format", "convert", _folder.At("a.pth"), _folder.At("c.txt"));
